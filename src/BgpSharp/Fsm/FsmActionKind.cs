@@ -1,0 +1,28 @@
+namespace BgpSharp.Fsm;
+
+/// <summary>What the driver is asked to do.</summary>
+internal enum FsmActionKind
+{
+    /// <summary>Dial the peer; the outcome comes back as event 16 or 18 with the same connection number.</summary>
+    Connect,
+
+    /// <summary>Send our OPEN.</summary>
+    SendOpen,
+
+    SendKeepalive,
+
+    /// <summary>Send <see cref="FsmAction.Notification"/>; always followed by <see cref="Close"/>.</summary>
+    SendNotification,
+
+    /// <summary>Send what is queued, then close; also gives up a dial in progress. No event comes back.</summary>
+    Close,
+
+    /// <summary>The connection is Established; <see cref="FsmAction.Negotiated"/> says what was agreed.</summary>
+    SessionUp,
+
+    /// <summary>The Established connection is over; <see cref="FsmAction.Reason"/> says why.</summary>
+    SessionDown,
+
+    /// <summary>An attempt ended before Established; <see cref="FsmAction.Reason"/> says why.</summary>
+    AttemptFailed,
+}

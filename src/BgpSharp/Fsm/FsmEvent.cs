@@ -1,0 +1,31 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>An input of the state machine. Time and chance are inputs too: the machine reads neither.</summary>
+internal readonly record struct FsmEvent(FsmEventKind Kind, TimeSpan Now)
+{
+    /// <summary>
+    /// The connection the event is about; 0 for the peer as a whole. The machine numbers the connections it dials from 1
+    /// up, the driver those it accepts from -1 down.
+    /// </summary>
+    public int Connection { get; init; }
+
+    /// <summary>When the message arrived (events 26 and 27), which may be well before <see cref="Now"/>.</summary>
+    public TimeSpan At { get; init; }
+
+    /// <summary>A random number in [0, 1) for the jitter of the timers this event may start.</summary>
+    public double Jitter { get; init; }
+
+    /// <summary>The OPEN (events 19 and 20).</summary>
+    public OpenMessage? Open { get; init; }
+
+    /// <summary>The peer's mistake (events 21, 22 and 28).</summary>
+    public WireError Error { get; init; }
+
+    /// <summary>The NOTIFICATION received (24, 25) or to be sent (2 and 8; null closes without one).</summary>
+    public BgpNotification? Notification { get; init; }
+
+    /// <summary>Why, in the words of whoever posts it (2, 8, 18).</summary>
+    public BgpDownReason? Reason { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace BgpSharp.Fsm;
+
+/// <summary>The events of RFC 4271 §8.1 with their numbers.</summary>
+internal enum FsmEventKind
+{
+    ManualStart = 1,
+    ManualStop = 2,
+    AutomaticStart = 3,
+    ManualStartPassive = 4,
+    AutomaticStartPassive = 5,
+    AutomaticStartDamped = 6,
+    AutomaticStartDampedPassive = 7,
+    AutomaticStop = 8,
+    ConnectRetryTimerExpires = 9,
+    HoldTimerExpires = 10,
+    KeepaliveTimerExpires = 11,
+    DelayOpenTimerExpires = 12,
+    IdleHoldTimerExpires = 13,
+    TcpConnectionValid = 14,
+    TcpConnectionRequestInvalid = 15,
+    TcpConnectionRequestAcked = 16,
+    TcpConnectionConfirmed = 17,
+    TcpConnectionFails = 18,
+    BgpOpen = 19,
+    BgpOpenWithDelayOpenTimerRunning = 20,
+    BgpHeaderError = 21,
+    BgpOpenMessageError = 22,
+    OpenCollisionDump = 23,
+    NotificationVersionError = 24,
+    Notification = 25,
+    KeepaliveMessage = 26,
+    UpdateMessage = 27,
+    UpdateMessageError = 28,
+}

@@ -1,0 +1,25 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>What two OPENs agreed on. Immutable.</summary>
+internal sealed class NegotiatedSession
+{
+    /// <summary>The smaller of both hold times; zero: no hold timer and no KEEPALIVEs (RFC 4271 §4.2).</summary>
+    public required TimeSpan HoldTime { get; init; }
+
+    public required TimeSpan KeepaliveInterval { get; init; }
+
+    public required Asn RemoteAsn { get; init; }
+
+    public required BgpIdentifier RemoteIdentifier { get; init; }
+
+    /// <summary>Families both sides speak; IPv4 unicast alone when the peer sent no multiprotocol capability (RFC 4760 §8).</summary>
+    public required IReadOnlyList<BgpFamily> Families { get; init; }
+
+    public required bool RouteRefresh { get; init; }
+
+    public required WireContext Wire { get; init; }
+
+    public required IReadOnlyList<BgpCapability> RemoteCapabilities { get; init; }
+}

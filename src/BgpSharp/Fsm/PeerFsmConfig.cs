@@ -1,0 +1,36 @@
+namespace BgpSharp.Fsm;
+
+/// <summary>What the state machine needs to know of one peer's configuration. Immutable.</summary>
+internal sealed class PeerFsmConfig
+{
+    public required Asn LocalAsn { get; init; }
+
+    public required BgpIdentifier LocalIdentifier { get; init; }
+
+    public required Asn RemoteAsn { get; init; }
+
+    /// <summary>Proposed in our OPEN, whole seconds: 0 or 3 to 65535.</summary>
+    public required TimeSpan HoldTime { get; init; }
+
+    /// <summary>Null: a third of the negotiated hold time. The smaller of the two is used.</summary>
+    public TimeSpan? KeepaliveInterval { get; init; }
+
+    public IReadOnlyList<BgpFamily> Families { get; init; } = [BgpFamily.Ipv4Unicast];
+
+    /// <summary>Dial the peer.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>Accept connections from the peer.</summary>
+    public bool Passive { get; init; } = true;
+
+    /// <summary>How long an opened connection waits for the OPEN: RFC 4271 §8 suggests a large value.</summary>
+    public TimeSpan OpenHoldTime { get; init; } = TimeSpan.FromMinutes(4);
+
+    public TimeSpan InitialRetry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The ceiling while the peer is silent, refuses, or accepts and closes.</summary>
+    public TimeSpan MaximumRetry { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The ceiling after a NOTIFICATION that says the configuration is wrong: OPEN errors and Cease/5, either way.</summary>
+    public TimeSpan MaximumRetryMisconfigured { get; init; } = TimeSpan.FromSeconds(60);
+}
