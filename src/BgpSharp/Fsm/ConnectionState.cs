@@ -5,6 +5,9 @@ namespace BgpSharp.Fsm;
 /// <summary>The state of one TCP connection to the peer: OpenSent, OpenConfirm or Established. Immutable.</summary>
 internal sealed record ConnectionState(int Id, BgpSessionState State)
 {
+    /// <summary>Whether we dialled it; else we accepted it.</summary>
+    public bool IsDialled => Id > 0;
+
     /// <summary>When the hold timer expires; null: it does not run.</summary>
     public TimeSpan? HoldDeadline { get; init; }
 

@@ -11,7 +11,10 @@ internal readonly record struct FsmEvent(FsmEventKind Kind, TimeSpan Now)
     /// </summary>
     public int Connection { get; init; }
 
-    /// <summary>When the message arrived (events 26 and 27), which may be well before <see cref="Now"/>.</summary>
+    /// <summary>
+    /// When the message arrived (events 26 and 27), which may be well before <see cref="Now"/>: one event may stand for
+    /// many messages, the last of which counts.
+    /// </summary>
     public TimeSpan At { get; init; }
 
     /// <summary>A random number in [0, 1) for the jitter of the timers this event may start.</summary>

@@ -1,8 +1,8 @@
 namespace BgpSharp.Fsm;
 
 /// <summary>
-/// The state of one peer: the dialling side (Idle, Connect, Active) and up to two TCP connections, of which a collision
-/// leaves one. Timers are the deadlines in it. Immutable.
+/// The state of one peer: the dialling side (Idle, Connect, Active) and its TCP connections, of which at most one is
+/// Established and the others are on their way to it or to losing a collision. Timers are the deadlines in it. Immutable.
 /// </summary>
 internal sealed record PeerFsmState
 {
@@ -17,11 +17,14 @@ internal sealed record PeerFsmState
     /// <summary>The number of the dial in progress, in Connect.</summary>
     public int DialConnection { get; init; }
 
-    /// <summary>The connection we dialled, once TCP is up.</summary>
+    /// <summary>The connection we dialled, in OpenSent or OpenConfirm.</summary>
     public ConnectionState? Outbound { get; init; }
 
-    /// <summary>The connection we accepted.</summary>
+    /// <summary>The connection we accepted, in OpenSent or OpenConfirm.</summary>
     public ConnectionState? Inbound { get; init; }
+
+    /// <summary>The Established connection, whoever dialled it.</summary>
+    public ConnectionState? Established { get; init; }
 
     public TimeSpan? ConnectRetryDeadline { get; init; }
 
@@ -29,6 +32,12 @@ internal sealed record PeerFsmState
 
     /// <summary>RFC 4271's ConnectRetryCounter: failed attempts since the last session that lasted.</summary>
     public int ConnectRetryCounter { get; init; }
+
+    /// <summary>Whether the last attempt ended with a NOTIFICATION that says the configuration is wrong.</summary>
+    public bool Misconfigured { get; init; }
+
+    /// <summary>When the last dial began, from which the next is counted; null: none was made.</summary>
+    public TimeSpan? LastDialAt { get; init; }
 
     /// <summary>The number of the last connection dialled.</summary>
     public int LastDialled { get; init; }
@@ -41,8 +50,13 @@ internal sealed record PeerFsmState
     {
         get
         {
-            var connection = (Outbound?.State ?? 0) > (Inbound?.State ?? 0) ? Outbound : Inbound;
-            return connection?.State ?? Dialling;
+            var state = Dialling;
+            foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
+            {
+                state = connection?.State > state ? connection.State : state;
+            }
+
+            return state;
         }
     }
 
@@ -52,13 +66,30 @@ internal sealed record PeerFsmState
         get
         {
             var next = Earlier(ConnectRetryDeadline, IdleHoldDeadline);
-            foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound])
+            foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
             {
                 next = Earlier(next, Earlier(connection?.HoldDeadline, connection?.KeepaliveDeadline));
             }
 
             return next;
         }
+    }
+
+    /// <summary>Whether this is the number of the dial in progress.</summary>
+    public bool IsDialling(int connection) => Dialling == BgpSessionState.Connect && DialConnection == connection;
+
+    /// <summary>The connection with this number; null when it is over, or is still being dialled.</summary>
+    public ConnectionState? Find(int connection)
+    {
+        foreach (var candidate in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
+        {
+            if (candidate?.Id == connection)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
     }
 
     private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) =>

@@ -1,0 +1,53 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>
+/// Connection collision (RFC 4271 §6.8): judged when a valid OPEN arrives, against a connection in OpenConfirm by the
+/// identifiers, against the Established one always in its favour. A connection still in OpenSent waits for its own OPEN.
+/// </summary>
+internal static class Collision
+{
+    /// <summary>Resolves the collision that the OPEN on this connection reveals, if any; false: this connection lost.</summary>
+    public static bool Survives(ref Transition transition, ConnectionState connection, OpenMessage open)
+    {
+        if (transition.State.Established is not null)
+        {
+            Lose(ref transition, connection);
+            return false;
+        }
+
+        var other = connection.IsDialled ? transition.State.Inbound : transition.State.Outbound;
+        if (other is not { State: BgpSessionState.OpenConfirm })
+        {
+            return true;
+        }
+
+        if (connection.IsDialled == KeepsDialled(transition.Config, open))
+        {
+            Lose(ref transition, other);
+            return true;
+        }
+
+        Lose(ref transition, connection);
+        return false;
+    }
+
+    /// <summary>
+    /// Ends the connection in favour of another one. It is no failure, so nothing is counted; a dial is planned in case the
+    /// winner fails, and is cancelled when it is Established.
+    /// </summary>
+    public static void Lose(ref Transition transition, ConnectionState connection)
+    {
+        var notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.ConnectionCollisionResolution);
+        transition.Close(connection, new BgpDownReason(BgpDownKind.Collision, notification), notification);
+        ConnectionEnd.PlanDial(ref transition, lostInOpenSent: false);
+    }
+
+    /// <summary>The greater identifier's dial is kept; of equal identifiers that of the greater AS (RFC 6286 §2.3).</summary>
+    private static bool KeepsDialled(PeerFsmConfig config, OpenMessage open)
+    {
+        var (local, remote) = (config.LocalIdentifier.Value, open.Identifier.Value);
+        return local != remote ? local > remote : config.LocalAsn > OpenCapabilities.AsnOf(open);
+    }
+}

@@ -1,0 +1,98 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>The endings of a connection that the states share, and what the peer does next.</summary>
+internal static class ConnectionEnd
+{
+    /// <summary>Tells the peer of its mistake and ends the connection.</summary>
+    public static void Refuse(ref Transition transition, ConnectionState connection, WireError error) =>
+        Notify(ref transition, connection, BgpDownKind.ProtocolError, error.ToNotification());
+
+    /// <summary>A message that this state does not expect (RFC 6608).</summary>
+    public static void Unexpected(ref Transition transition, ConnectionState connection)
+    {
+        var subcode = (byte)(connection.State - BgpSessionState.OpenSent + 1);
+        Notify(
+            ref transition,
+            connection,
+            BgpDownKind.ProtocolError,
+            new BgpNotification(BgpErrorCode.FiniteStateMachine, subcode));
+    }
+
+    /// <summary>Event 10; a stale one, whose deadline has moved on, is ignored.</summary>
+    public static void HoldTimerExpires(ref Transition transition, ConnectionState connection)
+    {
+        if (connection.HoldDeadline <= transition.Input.Now)
+        {
+            Notify(
+                ref transition,
+                connection,
+                BgpDownKind.HoldTimerExpired,
+                new BgpNotification(BgpErrorCode.HoldTimerExpired, 0));
+        }
+    }
+
+    /// <summary>Events 24 and 25. A NOTIFICATION is never answered (RFC 4271 §6.4).</summary>
+    public static void NotificationReceived(ref Transition transition, ConnectionState connection) =>
+        End(ref transition, connection, new BgpDownReason(BgpDownKind.NotificationReceived, transition.Input.Notification));
+
+    /// <summary>Event 18 for a connection that was up.</summary>
+    public static void ConnectionLost(ref Transition transition, ConnectionState connection) =>
+        End(ref transition, connection, transition.Input.Reason ?? new BgpDownReason(BgpDownKind.ConnectionLost));
+
+    /// <summary>
+    /// Sees to it that a dial follows, unless one is under way, planned already, or a session is up. An earlier plan is
+    /// never put off: a peer whose own dials fail again and again must not keep ours from happening.
+    /// </summary>
+    public static void PlanDial(ref Transition transition, bool lostInOpenSent)
+    {
+        var state = transition.State;
+        if (state is not { Established: null, Outbound: null, ConnectRetryDeadline: null, IdleHoldDeadline: null })
+        {
+            return;
+        }
+
+        if (!lostInOpenSent)
+        {
+            transition.State = state with { Dialling = BgpSessionState.Idle, IdleHoldDeadline = Backoff.NextDial(transition) };
+        }
+        else if (transition.Config.Active)
+        {
+            transition.State = state with { ConnectRetryDeadline = Backoff.NextDial(transition) };
+        }
+    }
+
+    private static void Notify(ref Transition transition, ConnectionState connection, BgpDownKind kind, BgpNotification notification) =>
+        End(ref transition, connection, new BgpDownReason(kind, notification), notification);
+
+    private static void End(
+        ref Transition transition, ConnectionState connection, BgpDownReason reason, BgpNotification? notification = null)
+    {
+        transition.Close(connection, reason, notification);
+        var state = transition.State;
+        if (state.Established is not null)
+        {
+            // A challenger of the session ended; the session's own fate decides about the next dial.
+            return;
+        }
+
+        var wasSession = connection.State == BgpSessionState.Established;
+        var lasted = wasSession && Backoff.Lasted(connection, state.EstablishedAt, transition.Input.Now);
+        var othersRemain = state.Outbound is not null || state.Inbound is not null || state.Dialling == BgpSessionState.Connect;
+        transition.State = state with
+        {
+            ConnectRetryCounter = lasted ? 0 : state.ConnectRetryCounter + (othersRemain ? 0 : 1),
+            Misconfigured = Backoff.SaysMisconfigured(reason.Notification),
+        };
+
+        if (lasted && transition.Config.Active && state.Outbound is null)
+        {
+            transition.Dial();
+        }
+        else
+        {
+            PlanDial(ref transition, connection.State == BgpSessionState.OpenSent && reason.Kind == BgpDownKind.ConnectionLost);
+        }
+    }
+}

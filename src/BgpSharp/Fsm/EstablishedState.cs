@@ -1,0 +1,37 @@
+namespace BgpSharp.Fsm;
+
+/// <summary>Established: routes are exchanged (RFC 4271 §8.2.2).</summary>
+internal static class EstablishedState
+{
+    public static void Step(ref Transition transition, ConnectionState connection)
+    {
+        switch (transition.Input.Kind)
+        {
+            case FsmEventKind.KeepaliveMessage or FsmEventKind.UpdateMessage:
+                transition.Set(HoldTimer.Restarted(connection, transition.Input));
+                break;
+            case FsmEventKind.KeepaliveTimerExpires:
+                KeepaliveTimer.Expires(ref transition, connection);
+                break;
+            case FsmEventKind.UpdateMessageError or FsmEventKind.BgpHeaderError:
+                // §8.2.2 would call a header error an FSM error here; §6.1 has the code that tells the peer what is wrong.
+                ConnectionEnd.Refuse(ref transition, connection, transition.Input.Error);
+                break;
+            case FsmEventKind.Notification or FsmEventKind.NotificationVersionError:
+                ConnectionEnd.NotificationReceived(ref transition, connection);
+                break;
+            case FsmEventKind.TcpConnectionFails:
+                ConnectionEnd.ConnectionLost(ref transition, connection);
+                break;
+            case FsmEventKind.HoldTimerExpires:
+                ConnectionEnd.HoldTimerExpires(ref transition, connection);
+                break;
+            case FsmEventKind.OpenCollisionDump:
+                // Only CollisionDetectEstablishedState would give up a session for another connection (§6.8).
+                break;
+            default:
+                ConnectionEnd.Unexpected(ref transition, connection);
+                break;
+        }
+    }
+}

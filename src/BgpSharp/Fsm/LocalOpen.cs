@@ -1,0 +1,20 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>The OPEN we send.</summary>
+internal static class LocalOpen
+{
+    public static OpenMessage Create(PeerFsmConfig config) => new()
+    {
+        MyAutonomousSystem = (ushort)(config.LocalAsn.IsTwoOctet ? config.LocalAsn : Asn.Trans).Value,
+        HoldTime = (ushort)Math.Clamp(config.HoldTime.TotalSeconds, 0, ushort.MaxValue),
+        Identifier = config.LocalIdentifier,
+        Capabilities =
+        [
+            .. config.Families.Select(OpenCapabilities.ForFamily),
+            new BgpCapability(OpenCapabilities.RouteRefresh, default),
+            OpenCapabilities.ForAsn(config.LocalAsn),
+        ],
+    };
+}

@@ -1,0 +1,48 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>What our OPEN and the peer's make together.</summary>
+internal static class Negotiation
+{
+    /// <summary>
+    /// OPEN error Unsupported Capability, with the families we asked for (RFC 5492 §5): without a common family a session
+    /// would be up and never carry a route.
+    /// </summary>
+    public static WireError? CommonFamilyMissing(PeerFsmConfig config, OpenMessage open)
+    {
+        if (config.Families.Count == 0 || CommonFamilies(config, open).Count > 0)
+        {
+            return null;
+        }
+
+        var data = config.Families
+            .SelectMany(family => (byte[])[OpenCapabilities.Multiprotocol, 4, .. OpenCapabilities.ForFamily(family).Value.Span]);
+        return new WireError(BgpErrorCode.OpenMessage, 7, data.ToArray());
+    }
+
+    public static NegotiatedSession Agree(PeerFsmConfig config, OpenMessage open)
+    {
+        var hold = Smaller(config.HoldTime, TimeSpan.FromSeconds(open.HoldTime));
+        return new NegotiatedSession
+        {
+            HoldTime = hold,
+            KeepaliveInterval = Smaller(config.KeepaliveInterval ?? hold, hold / 3),
+            RemoteAsn = OpenCapabilities.AsnOf(open),
+            RemoteIdentifier = open.Identifier,
+            Families = CommonFamilies(config, open),
+            RouteRefresh = OpenCapabilities.Has(open, OpenCapabilities.RouteRefresh),
+            Wire = new WireContext
+            {
+                FourOctetAsn = OpenCapabilities.Has(open, OpenCapabilities.FourOctetAsn),
+                IsInternal = config.LocalAsn == config.RemoteAsn,
+            },
+            RemoteCapabilities = open.Capabilities,
+        };
+    }
+
+    private static List<BgpFamily> CommonFamilies(PeerFsmConfig config, OpenMessage open) =>
+        [.. config.Families.Intersect(OpenCapabilities.FamiliesOf(open))];
+
+    private static TimeSpan Smaller(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

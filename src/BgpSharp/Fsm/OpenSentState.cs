@@ -1,0 +1,66 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Fsm;
+
+/// <summary>OpenSent: our OPEN is out, the peer's is awaited (RFC 4271 §8.2.2).</summary>
+internal static class OpenSentState
+{
+    public static void Step(ref Transition transition, ConnectionState connection)
+    {
+        switch (transition.Input.Kind)
+        {
+            case FsmEventKind.BgpOpen when transition.Input.Open is { } open:
+                OpenReceived(ref transition, connection, open);
+                break;
+            case FsmEventKind.BgpHeaderError or FsmEventKind.BgpOpenMessageError:
+                ConnectionEnd.Refuse(ref transition, connection, transition.Input.Error);
+                break;
+            case FsmEventKind.Notification or FsmEventKind.NotificationVersionError:
+                ConnectionEnd.NotificationReceived(ref transition, connection);
+                break;
+            case FsmEventKind.TcpConnectionFails:
+                ConnectionEnd.ConnectionLost(ref transition, connection);
+                break;
+            case FsmEventKind.HoldTimerExpires:
+                ConnectionEnd.HoldTimerExpires(ref transition, connection);
+                break;
+            case FsmEventKind.OpenCollisionDump:
+                Collision.Lose(ref transition, connection);
+                break;
+            case FsmEventKind.KeepaliveTimerExpires:
+                break;
+            default:
+                ConnectionEnd.Unexpected(ref transition, connection);
+                break;
+        }
+    }
+
+    private static void OpenReceived(ref Transition transition, ConnectionState connection, OpenMessage open)
+    {
+        var config = transition.Config;
+        var error = OpenCheck.Validate(open, config.RemoteAsn, config.LocalAsn, config.LocalIdentifier)
+            ?? Negotiation.CommonFamilyMissing(config, open);
+        if (error is { } mistake)
+        {
+            ConnectionEnd.Refuse(ref transition, connection, mistake);
+            return;
+        }
+
+        if (!Collision.Survives(ref transition, connection, open))
+        {
+            return;
+        }
+
+        var negotiated = Negotiation.Agree(config, open);
+        var timersRun = negotiated.HoldTime > TimeSpan.Zero;
+        transition.Add(FsmActionKind.SendKeepalive, connection.Id);
+        transition.Set(connection with
+        {
+            State = BgpSessionState.OpenConfirm,
+            RemoteOpen = open,
+            Negotiated = negotiated,
+            HoldDeadline = timersRun ? transition.Input.Now + negotiated.HoldTime : null,
+            KeepaliveDeadline = timersRun ? KeepaliveTimer.Next(negotiated, transition.Input) : null,
+        });
+    }
+}
