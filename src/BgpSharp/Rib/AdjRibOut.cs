@@ -1,0 +1,164 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Rib;
+
+/// <summary>
+/// What one Established session has been sent and is still owed: a cursor for each family over the table that all
+/// sessions share. Not thread-safe: guarded by the lock of the table it is attached to.
+/// </summary>
+internal sealed class AdjRibOut
+{
+    // RFC 4724 §2: an UPDATE without routes, or with an empty MP_UNREACH_NLRI.
+    private const int MaximumEndOfRibLength = 32;
+
+    private readonly UpdatePacker _packer;
+    private readonly WireContext _context;
+    private readonly int _maximumMessageLength;
+    private readonly FamilyOut[] _families;
+
+    public AdjRibOut(UpdatePacker packer, OutboundPolicy policy, IEnumerable<RouteCursor> cursors, WireContext context, int maximumMessageLength)
+    {
+        _packer = packer;
+        _context = context;
+        _maximumMessageLength = maximumMessageLength;
+        _families = [.. cursors.Select(cursor => new FamilyOut(cursor, new UpdateGroups(cursor.Family, policy, context)))];
+    }
+
+    /// <summary>Whether a call of <see cref="Fill"/> has anything to look at; what it finds may still need no message.</summary>
+    public bool HasPending
+    {
+        get
+        {
+            foreach (var family in _families)
+            {
+                if (family.OwesEndOfRib || !family.Cursor.IsAtEnd)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Everything up to the table's version is handed out; after <see cref="WithdrawAll"/>, every withdrawal is.</summary>
+    public bool IsSynchronized => !HasPending;
+
+    /// <summary>The prefixes the peer has from us, once it has read what was handed out.</summary>
+    public long AdvertisedCount => _families.Sum(family => (long)family.Cursor.SentCount);
+
+    /// <summary>The prefixes that were looked at and not sent.</summary>
+    public long RefusedCount => _families.Sum(family => (long)family.Cursor.RefusedCount);
+
+    /// <summary>The prefixes remembered because the cursor's position alone does not tell what the peer knows of them.</summary>
+    public long ExceptionCount => _families.Sum(family => (long)family.Cursor.ExceptionCount);
+
+    /// <summary>The prefixes that were looked at and not sent, and why; valid until the next call.</summary>
+    public IEnumerable<KeyValuePair<IpPrefix, PeerView>> Refusals => _families.SelectMany(family => family.Cursor.Refusals);
+
+    internal IEnumerable<RouteCursor> Cursors => _families.Select(family => family.Cursor);
+
+    /// <summary>
+    /// Whether everything up to a version is handed out. A prefix that changed after that version counts as handed out,
+    /// so that a table that never rests cannot make its caller wait for ever.
+    /// </summary>
+    public bool HasHandedOut(long version) =>
+        _families.All(family => !family.OwesEndOfRib && family.Cursor.HasPassed(version));
+
+    /// <summary>
+    /// Writes whole UPDATEs: withdrawals first, then announcements grouped by their attributes, then the End-of-RIB of
+    /// each family whose first full set is out. What was written counts as sent. Call again until the result is zero.
+    /// </summary>
+    /// <param name="destination">At least one message long; 64 KiB makes full use of a flush.</param>
+    /// <param name="messages">The number of messages written.</param>
+    /// <returns>The octets written; zero: nothing is pending.</returns>
+    public int Fill(Span<byte> destination, out int messages)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, _maximumMessageLength);
+        messages = 0;
+        var written = 0;
+        while (HasPending)
+        {
+            _packer.Begin(destination.Length - written, _maximumMessageLength, _context);
+            Collect();
+            var isEmpty = _packer.IsEmpty;
+            written += _packer.Write(destination[written..], out var count);
+            messages += count;
+            var endOfRibs = WriteEndOfRibs(destination, ref written);
+            messages += endOfRibs;
+            if (isEmpty && endOfRibs == 0)
+            {
+                break;
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>From now on: withdraws everything the peer has from us, then nothing more.</summary>
+    public void WithdrawAll()
+    {
+        foreach (var family in _families)
+        {
+            family.OwesEndOfRib = false;
+            family.Groups.Stop();
+            family.Cursor.StartOver();
+        }
+    }
+
+    /// <summary>Sends everything of a family again (RFC 2918); families that were not agreed on are ignored.</summary>
+    public void Resend(BgpFamily family)
+    {
+        foreach (var sent in _families)
+        {
+            if (sent.Cursor.Family == family)
+            {
+                sent.Cursor.StartOver();
+            }
+        }
+    }
+
+    private void Collect()
+    {
+        foreach (var family in _families)
+        {
+            if (!family.Cursor.CollectTombstones(_packer, family.Groups))
+            {
+                return;
+            }
+        }
+
+        foreach (var family in _families)
+        {
+            if (!family.Cursor.CollectAnnounced(_packer, family.Groups))
+            {
+                return;
+            }
+        }
+    }
+
+    private int WriteEndOfRibs(Span<byte> destination, ref int written)
+    {
+        var messages = 0;
+        foreach (var family in _families)
+        {
+            if (family.OwesEndOfRib && family.Cursor.HasPassedFirstSet && destination.Length - written >= MaximumEndOfRibLength)
+            {
+                written += UpdateWriter.WriteEndOfRib(destination[written..], family.Cursor.Family);
+                family.OwesEndOfRib = false;
+                messages++;
+            }
+        }
+
+        return messages;
+    }
+
+    private sealed class FamilyOut(RouteCursor cursor, UpdateGroups groups)
+    {
+        public RouteCursor Cursor { get; } = cursor;
+
+        public UpdateGroups Groups { get; } = groups;
+
+        public bool OwesEndOfRib { get; set; } = true;
+    }
+}

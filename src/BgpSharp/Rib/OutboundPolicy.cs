@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BgpSharp.Rib;
+
+/// <summary>What a session makes of the attributes of an originated route (RFC 4271 §5.1, §9.1.3). Immutable, pure.</summary>
+internal sealed class OutboundPolicy
+{
+    private const uint DefaultLocalPref = 100;
+
+    public required Asn LocalAsn { get; init; }
+
+    public required Asn RemoteAsn { get; init; }
+
+    /// <summary>The session's local address: the next hop of routes that name none.</summary>
+    public required IPAddress LocalAddress
+    {
+        get;
+        init => field = Plain(value);
+    }
+
+    public required IPAddress PeerAddress
+    {
+        get;
+        init => field = Plain(value);
+    }
+
+    /// <summary>The user's rule; null result: do not send.</summary>
+    public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
+
+    public bool IsInternal => LocalAsn == RemoteAsn;
+
+    /// <summary>The attributes to send a route with; null: it is not sent.</summary>
+    public BgpRouteAttributes? Apply(IpPrefix prefix, BgpRouteAttributes attributes) =>
+        ApplyExport(prefix, attributes) is { } exported ? Rewrite(prefix.Family, exported) : null;
+
+    /// <summary>The part that may depend on the prefix.</summary>
+    public BgpRouteAttributes? ApplyExport(IpPrefix prefix, BgpRouteAttributes attributes) =>
+        Export is null ? attributes : Export(new BgpExportContext(prefix, attributes, PeerAddress, RemoteAsn, IsInternal));
+
+    /// <summary>The part that depends on the family alone; null: no usable next hop.</summary>
+    public BgpRouteAttributes? Rewrite(BgpFamily family, BgpRouteAttributes attributes)
+    {
+        var nextHop = Plain(attributes.NextHop ?? LocalAddress);
+        var expected = family == BgpFamily.Ipv4Unicast ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+
+        // A peer is never named as its own next hop (RFC 4271 §5.1.3).
+        if (nextHop.AddressFamily != expected || nextHop.Equals(PeerAddress))
+        {
+            return null;
+        }
+
+        return new BgpRouteAttributes
+        {
+            Origin = attributes.Origin,
+            AsPath = IsInternal ? attributes.AsPath : attributes.AsPath.Prepend(LocalAsn),
+            NextHop = nextHop,
+            Med = attributes.Med,
+            LocalPref = IsInternal ? attributes.LocalPref ?? DefaultLocalPref : null,
+            Communities = attributes.Communities,
+            Others = attributes.Others,
+        };
+    }
+
+    // A dual-stack socket reports IPv4 addresses in their mapped form.
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,49 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp.Rib;
+
+/// <summary>The groups of one session and family: effective attributes are made and encoded once for each attributes object.</summary>
+internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, WireContext context)
+{
+    private const int Capacity = 1024;
+
+    private static readonly UpdateGroup s_exportRefused = new(default, null) { Refusal = PeerView.ExportRefused };
+    private static readonly UpdateGroup s_noUsableNextHop = new(default, null) { Refusal = PeerView.NoUsableNextHop };
+    private static readonly UpdateGroup s_stopped = new(default, null) { Refusal = PeerView.NotSent };
+
+    private readonly Dictionary<BgpRouteAttributes, UpdateGroup> _groups = [];
+    private bool _isStopped;
+
+    public UpdateGroup Withdrawals { get; } = new(family, null);
+
+    /// <summary>From now on nothing is announced.</summary>
+    public void Stop() => _isStopped = true;
+
+    public UpdateGroup Find(IpPrefix prefix, BgpRouteAttributes attributes)
+    {
+        if (_isStopped)
+        {
+            return s_stopped;
+        }
+
+        if (policy.ApplyExport(prefix, attributes) is not { } exported)
+        {
+            return s_exportRefused;
+        }
+
+        if (!_groups.TryGetValue(exported, out var group))
+        {
+            if (_groups.Count >= Capacity)
+            {
+                _groups.Clear();
+            }
+
+            group = policy.Rewrite(family, exported) is { } effective
+                ? new UpdateGroup(family, EncodedAttributes.Encode(effective, context))
+                : s_noUsableNextHop;
+            _groups.Add(exported, group);
+        }
+
+        return group;
+    }
+}
