@@ -1,0 +1,2 @@
+// Labs run several daemons each; two at a time is what a small build machine has cores for.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace BgpSharp.Interop.Harness;
+
+/// <summary>Runs a short command to its end.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Standard output of the command.</summary>
+    /// <exception cref="InvalidOperationException">The command failed; the message has what it wrote to standard error.</exception>
+    /// <exception cref="TimeoutException">It did not end within 30 s and was killed.</exception>
+    public static Task<string> RunAsync(params IReadOnlyList<string> command) => RunAsync(input: "", command);
+
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{string})"/>
+    public static async Task<string> RunAsync(string input, IReadOnlyList<string> command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'{string.Join(' ', command)}' did not end within {Limit.TotalSeconds} s");
+        }
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"'{string.Join(' ', command)}' exited with {process.ExitCode}: {await errors}{await output}\n{input}");
+        }
+        return await output;
+    }
+}
