@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser.Configuration;
+
+/// <summary>How the text of each kind of setting becomes a value.</summary>
+internal static class SettingParsers
+{
+    private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(10), LongestDuration = TimeSpan.FromHours(1);
+
+    /// <summary>A unicast IPv4 address in its usual form: not 10.1 for 10.0.0.1, no octal, not 0/8, not 224/3.</summary>
+    public static bool Host(string text, out IPAddress value)
+    {
+        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+            && address.ToString() == text && address.GetAddressBytes()[0] is > 0 and < 224)
+        {
+            value = address;
+            return true;
+        }
+
+        value = IPAddress.None;
+        return false;
+    }
+
+    public static bool OptionalHost(string text, out IPAddress? value)
+    {
+        var read = Host(text, out var address);
+        value = address;
+        return read;
+    }
+
+    public static bool Text(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    public static bool AsNumber(string text, out Asn value) => Asn.TryParse(text, out value) && value.Value != 0 && value != Asn.Trans;
+
+    public static bool RouterId(string text, out BgpIdentifier value) => BgpIdentifier.TryParse(text, out value) && value.Value != 0;
+
+    public static bool Level(string text, out LogLevel value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
+
+    public static bool Port(string text, out int value) => Number(text, 1, 65535, out value);
+
+    public static bool Count(string text, out int value) => Number(text, 1, 1000, out value);
+
+    public static bool Ttl(string text, out int? value)
+    {
+        var read = Number(text, 1, 255, out var number);
+        value = number;
+        return read;
+    }
+
+    public static bool HoldTime(string text, out TimeSpan value)
+    {
+        var read = Number(text, 3, 65535, out var seconds);
+        value = TimeSpan.FromSeconds(seconds);
+        return read;
+    }
+
+    public static bool Duration(string text, out TimeSpan value)
+    {
+        var (number, unit) = text switch
+        {
+            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], TimeSpan.FromMilliseconds(1)),
+            _ when text.EndsWith('s') => (text[..^1], TimeSpan.FromSeconds(1)),
+            _ when text.EndsWith('m') => (text[..^1], TimeSpan.FromMinutes(1)),
+            _ when text.EndsWith('h') => (text[..^1], TimeSpan.FromHours(1)),
+            _ => (text, TimeSpan.FromSeconds(1)),
+        };
+        value = default;
+        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            || amount > LongestDuration.Ticks / unit.Ticks)
+        {
+            return false;
+        }
+
+        value = TimeSpan.FromTicks((long)(amount * unit.Ticks));
+        return value >= ShortestDuration;
+    }
+
+    public static bool HostAndPort(string text, out HostPort? value)
+    {
+        var read = HostPort.TryParse(text, out var target);
+        value = target;
+        return read;
+    }
+
+    private static bool Number(string text, int least, int most, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;
+}

@@ -1,0 +1,90 @@
+namespace BgpSharp.VipAdvertiser.Configuration;
+
+/// <summary>Turns the sources into <see cref="VipOptions"/>, or into every problem they have.</summary>
+internal static class VipOptionsReader
+{
+    /// <summary>Null when there are problems, each added as one line.</summary>
+    /// <param name="commandLine">The parsed arguments.</param>
+    /// <param name="findInterface">The index of an interface, 0 when there is none of that name.</param>
+    /// <param name="problems">May hold problems of the command line already.</param>
+    public static VipOptions? Read(CommandLine commandLine, Func<string, int> findInterface, List<string> problems)
+    {
+        var reader = new SettingReader(ConfigurationSources.Read(commandLine, problems), problems);
+        reader.RefuseUnknownKeys();
+        var interfaceName = reader.Read(Settings.Interface);
+        var peers = ReadPeers(reader, problems);
+        var options = new VipOptions
+        {
+            Vip = reader.Read(Settings.Vip),
+            InterfaceName = interfaceName,
+            InterfaceIndex = findInterface(interfaceName),
+            LocalAsn = reader.Read(Settings.LocalAs),
+            RouterId = ReadRouterId(reader, peers, problems),
+            LogLevel = reader.Read(Settings.LogLevel),
+            Peers = peers,
+            Health = ReadHealth(reader),
+        };
+        if (options.InterfaceIndex == 0)
+        {
+            reader.Refuse(Settings.Interface.Key, interfaceName, "there is no such interface on this host");
+        }
+
+        return problems.Count == 0 ? options : null;
+    }
+
+    private static List<PeerOptions> ReadPeers(SettingReader reader, List<string> problems)
+    {
+        var peers = new List<PeerOptions>();
+        foreach (var index in reader.Positions("peers"))
+        {
+            var peer = new PeerOptions
+            {
+                Address = reader.Read(Settings.PeerAddress, index),
+                Port = reader.Read(Settings.PeerPort, index),
+                RemoteAsn = reader.Read(Settings.PeerAs, index),
+                HoldTime = reader.Read(Settings.PeerHoldTime, index),
+                LocalAddress = reader.Read(Settings.PeerSourceAddress, index),
+                TimeToLive = reader.Read(Settings.PeerTtl, index),
+            };
+            if (peer.Address is not null && peers.Any(p => peer.Address.Equals(p.Address)))
+            {
+                reader.Refuse(Settings.PeerAddress.At(index), $"{peer.Address}", "another peer has the same address");
+            }
+
+            peers.Add(peer);
+        }
+
+        if (peers.Count == 0)
+        {
+            problems.Add("peers is missing: it has to be a list of at least one router with address and as");
+        }
+
+        return peers;
+    }
+
+    private static BgpIdentifier ReadRouterId(SettingReader reader, List<PeerOptions> peers, List<string> problems)
+    {
+        if (reader.IsGiven(Settings.RouterId))
+        {
+            return reader.Read(Settings.RouterId);
+        }
+
+        if (peers is [{ LocalAddress: { } source }, ..])
+        {
+            return BgpIdentifier.FromAddress(source);
+        }
+
+        problems.Add($"{Settings.RouterId.Key} is missing: it has to be {Settings.RouterId.Allowed}, unless the first peer has a sourceAddress");
+        return default;
+    }
+
+    private static HealthOptions? ReadHealth(SettingReader reader)
+    {
+        var target = reader.Read(Settings.HealthTcp);
+        var interval = reader.Read(Settings.HealthInterval);
+        var timeout = reader.Read(Settings.HealthTimeout);
+        var fall = reader.Read(Settings.HealthFall);
+        var rise = reader.Read(Settings.HealthRise);
+        return target is null ? null : new HealthOptions { Tcp = target, Interval = interval, Timeout = timeout, Fall = fall, Rise = rise };
+    }
+}

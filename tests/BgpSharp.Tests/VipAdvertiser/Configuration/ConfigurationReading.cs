@@ -1,0 +1,53 @@
+using BgpSharp.VipAdvertiser.Configuration;
+
+namespace BgpSharp.Tests.VipAdvertiser.Configuration;
+
+/// <summary>Reads a configuration as the program does, with a file of its own and interfaces lo and eth0.</summary>
+[Collection("BGPSHARP_ environment")]
+public abstract class ConfigurationReading : IDisposable
+{
+    internal const string Least = """
+        { "vip": "203.0.113.10", "localAs": 65000, "routerId": "198.51.100.11",
+          "peers": [ { "address": "198.51.100.1", "as": 65001 } ] }
+        """;
+
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"bgpsharp-{Guid.NewGuid():N}.json");
+    private readonly List<string> _variables = [];
+
+    public void Dispose()
+    {
+        File.Delete(_file);
+        _variables.ForEach(v => Environment.SetEnvironmentVariable(v, null));
+        GC.SuppressFinalize(this);
+    }
+
+    private protected string FilePath => _file;
+
+    private protected void SetVariable(string name, string value)
+    {
+        _variables.Add(name);
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    private protected (VipOptions? Options, IReadOnlyList<string> Problems) Read(string json, params string[] arguments)
+    {
+        File.WriteAllText(_file, json);
+        List<string> problems = [];
+        var commandLine = CommandLine.Parse(["--config", _file, .. arguments], problems);
+        return (VipOptionsReader.Read(commandLine, name => name is "lo" or "eth0" ? name.Length : 0, problems), problems);
+    }
+
+    private protected VipOptions ReadGood(string json, params string[] arguments)
+    {
+        var (options, problems) = Read(json, arguments);
+        problems.Should().BeEmpty();
+        return options!;
+    }
+
+    private protected IReadOnlyList<string> ReadBad(string json, params string[] arguments)
+    {
+        var (options, problems) = Read(json, arguments);
+        options.Should().BeNull("a configuration with a problem is not used");
+        return problems;
+    }
+}

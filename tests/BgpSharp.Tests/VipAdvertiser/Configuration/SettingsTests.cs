@@ -1,0 +1,167 @@
+using BgpSharp.VipAdvertiser.Configuration;
+
+namespace BgpSharp.Tests.VipAdvertiser.Configuration;
+
+/// <summary>Every key: good, bad, missing.</summary>
+public sealed class SettingsTests : ConfigurationReading
+{
+    public static TheoryData<string, string, string> Good => new()
+    {
+        { "vip", "203.0.113.11", "203.0.113.11" },
+        { "interface", "eth0", "eth0" },
+        { "localAs", "4200000000", "4200000000" },
+        { "localAs", "1.10", "65546" },
+        { "routerId", "198.51.100.12", "198.51.100.12" },
+        { "logLevel", "Debug", "Debug" },
+        { "logLevel", "none", "None" },
+        { "peers:0:address", "198.51.100.2", "198.51.100.2" },
+        { "peers:0:port", "1179", "1179" },
+        { "peers:0:as", "65000", "65000" },
+        { "peers:0:holdTime", "3", "00:00:03" },
+        { "peers:0:holdTime", "65535", "18:12:15" },
+        { "peers:0:sourceAddress", "198.51.100.11", "198.51.100.11" },
+        { "peers:0:ttl", "255", "255" },
+        { "health:tcp", "127.0.0.1:6443", "127.0.0.1:6443" },
+        { "health:tcp", "[::1]:6443", "[::1]:6443" },
+        { "health:tcp", "localhost:1", "localhost:1" },
+        { "health:interval", "250ms", "00:00:00.2500000" },
+        { "health:interval", "2", "00:00:02" },
+        { "health:interval", "0.5s", "00:00:00.5000000" },
+        { "health:timeout", "1m", "00:01:00" },
+        { "health:timeout", "1h", "01:00:00" },
+        { "health:fall", "1", "1" },
+        { "health:rise", "1000", "1000" },
+    };
+
+    public static TheoryData<string, string> Bad => new()
+    {
+        { "vip", "203.0.113" }, { "vip", "203.0.113.010" }, { "vip", "2001:db8::10" }, { "vip", "203.0.113.10/32" }, { "vip", "0.0.0.0" }, { "vip", "224.0.0.1" },
+        { "vip", "255.255.255.255" }, { "vip", "vip.example" },
+        { "interface", "eth7" }, { "interface", "a name too long for any interface" },
+        { "localAs", "0" }, { "localAs", "4294967296" }, { "localAs", "-1" }, { "localAs", "23456" }, { "localAs", "AS65000" },
+        { "routerId", "0.0.0.0" }, { "routerId", "11" }, { "routerId", "::1" },
+        { "logLevel", "loud" }, { "logLevel", "2" }, { "logLevel", "17" },
+        { "peers:0:address", "router1" }, { "peers:0:address", "2001:db8::1" },
+        { "peers:0:port", "0" }, { "peers:0:port", "65536" }, { "peers:0:port", "bgp" },
+        { "peers:0:as", "0" }, { "peers:0:as", "65001.65536" },
+        { "peers:0:holdTime", "0" }, { "peers:0:holdTime", "2" }, { "peers:0:holdTime", "65536" }, { "peers:0:holdTime", "9.5" },
+        { "peers:0:sourceAddress", "eth0" }, { "peers:0:sourceAddress", "0.0.0.0" },
+        { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" },
+        { "health:tcp", "6443" }, { "health:tcp", ":6443" }, { "health:tcp", "127.0.0.1" }, { "health:tcp", "127.0.0.1:0" }, { "health:tcp", "::1:6443" },
+        { "health:tcp", "[127.0.0.1]:6443" }, { "health:tcp", "https://127.0.0.1:6443" },
+        { "health:interval", "0" }, { "health:interval", "9ms" }, { "health:interval", "61m" }, { "health:interval", "soon" }, { "health:interval", "-1s" },
+        { "health:interval", "99999999999999999999999999999h" },
+        { "health:timeout", "0s" }, { "health:timeout", "1d" },
+        { "health:fall", "0" }, { "health:fall", "1001" },
+        { "health:rise", "0" }, { "health:rise", "two" },
+    };
+
+    public static TheoryData<string, string> Defaults => new()
+    {
+        { "interface", "lo" },
+        { "logLevel", "Information" },
+        { "peers:0:port", "179" },
+        { "peers:0:holdTime", "00:00:09" },
+        { "peers:0:sourceAddress", "" },
+        { "peers:0:ttl", "" },
+        { "health:interval", "00:00:01" },
+        { "health:timeout", "00:00:01" },
+        { "health:fall", "3" },
+        { "health:rise", "2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void A_good_value_is_taken(string key, string value, string expected)
+    {
+        var options = ReadGood(Least, key.StartsWith("health", StringComparison.Ordinal) ? ["--health:tcp", "127.0.0.1:1", $"--{key}", value] : [$"--{key}", value]);
+
+        Show(options, key).Should().Be(expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void A_bad_value_is_one_line_with_the_key_the_value_where_it_came_from_and_what_is_allowed(string key, string value)
+    {
+        var problem = ReadBad(Least, $"--{key}={value}").Should().ContainSingle().Subject;
+
+        problem.Should().StartWith($"{key} is '{value}' (the command line): ").And.NotContain("\n");
+        var setting = Settings.All.Single(s => s.At(0) == key);
+        problem.Should().EndWith(setting == Settings.Interface ? "there is no such interface on this host" : $"it has to be {setting.Allowed}");
+    }
+
+    [Theory]
+    [InlineData("vip")]
+    [InlineData("localAs")]
+    [InlineData("peers:0:address")]
+    [InlineData("peers:0:as")]
+    public void A_required_key_that_is_missing_is_one_line_with_what_it_has_to_be(string key)
+    {
+        var allowed = Settings.All.Single(s => s.At(0) == key).Allowed;
+
+        ReadBad(Least, $"--{key}=").Should().Equal($"{key} is missing: it has to be {allowed}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    public void A_key_that_is_missing_has_its_default(string key, string expected)
+    {
+        Show(ReadGood(Least, "--health:tcp", "127.0.0.1:1"), key).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Without_a_target_there_is_no_health_check()
+    {
+        ReadGood(Least).Health.Should().BeNull();
+        ReadGood(Least, "--health:tcp=", "--health:fall=5").Health.Should().BeNull();
+    }
+
+    [Fact]
+    public void Without_a_router_id_the_first_peers_source_address_is_it()
+    {
+        ReadGood(Least, "--routerId=", "--peers:0:sourceAddress", "198.51.100.11").RouterId.Should().Be(BgpIdentifier.Parse("198.51.100.11"));
+    }
+
+    [Fact]
+    public void Without_a_router_id_and_a_source_address_the_router_id_is_missing()
+    {
+        ReadBad(Least, "--routerId=").Should().ContainSingle().Which.Should()
+            .StartWith("routerId is missing: it has to be four dotted octets").And.EndWith("unless the first peer has a sourceAddress");
+    }
+
+    [Fact]
+    public void Without_peers_the_peers_are_missing()
+    {
+        ReadBad("""{ "vip": "203.0.113.10", "localAs": 65000, "routerId": "198.51.100.11", "peers": [] }""").Should()
+            .Equal("peers is missing: it has to be a list of at least one router with address and as");
+    }
+
+    [Fact]
+    public void Every_key_is_tested_here()
+    {
+        var tested = Good.Select(row => row.Data.Item1).Intersect(Bad.Select(row => row.Data.Item1));
+
+        Settings.All.Select(s => s.At(0)).Should().BeSubsetOf(tested);
+    }
+
+    private static string Show(VipOptions options, string key) => $"{key switch
+    {
+        "vip" => options.Vip,
+        "interface" => options.InterfaceName,
+        "localAs" => options.LocalAsn,
+        "routerId" => options.RouterId,
+        "logLevel" => options.LogLevel,
+        "peers:0:address" => options.Peers[0].Address,
+        "peers:0:port" => options.Peers[0].Port,
+        "peers:0:as" => options.Peers[0].RemoteAsn,
+        "peers:0:holdTime" => options.Peers[0].HoldTime,
+        "peers:0:sourceAddress" => options.Peers[0].LocalAddress,
+        "peers:0:ttl" => options.Peers[0].TimeToLive,
+        "health:tcp" => options.Health!.Tcp,
+        "health:interval" => options.Health!.Interval,
+        "health:timeout" => options.Health!.Timeout,
+        "health:fall" => options.Health!.Fall,
+        "health:rise" => (object?)options.Health!.Rise,
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "no such setting"),
+    }}";
+}
