@@ -1,0 +1,17 @@
+namespace BgpSharp.VipAdvertiser;
+
+/// <summary>The BGP side: sessions with the peers and the VIP's route.</summary>
+internal interface IVipAnnouncer
+{
+    /// <summary>Starts the sessions; a peer that cannot be reached is tried again in the background.</summary>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Announces the VIP to every peer, now and in the future.</summary>
+    void Announce();
+
+    /// <summary>Withdraws the VIP from every peer.</summary>
+    void Withdraw();
+
+    /// <summary>Withdraws what is announced, waits until the peers have it, and closes the sessions; bounded in time.</summary>
+    Task StopAsync();
+}
