@@ -71,7 +71,7 @@ run_project() { # run_project CSPROJ: adds its counts
   local name log code=0 p f s
   name=$(basename "$1" .csproj) log=$WORK/$(basename "$1").log
   echo "== $name"
-  dotnet test --project "$1" -c Release --no-build --no-ansi 2>&1 | tee "$log" || code=$?
+  dotnet test --project "$1" -c Release --no-build --no-ansi --output Detailed 2>&1 | tee "$log" || code=$?
   # The counts of the last summary block.
   read -r p f s < <(awk '/^ *succeeded:/{p=$2} /^ *failed:/{f=$2} /^ *skipped:/{s=$2} END{print p+0, f+0, s+0}' "$log")
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
