@@ -7,11 +7,16 @@ public sealed class AsPathSegment : IEquatable<AsPathSegment>
 
     /// <summary>Makes a segment.</summary>
     /// <param name="type">The segment type.</param>
-    /// <param name="asns">The AS numbers, copied; any number of them (the encoder splits at 255).</param>
+    /// <param name="asns">The AS numbers, copied; at least one (the encoder splits at 255).</param>
+    /// <exception cref="ArgumentException">There is no AS number.</exception>
     public AsPathSegment(AsPathSegmentType type, params IEnumerable<Asn> asns)
     {
         Type = type;
         _asns = [.. asns];
+        if (_asns.Length == 0)
+        {
+            throw new ArgumentException("A segment of an AS_PATH has at least one AS number (RFC 7606 §7.2).", nameof(asns));
+        }
     }
 
     /// <summary>The segment type.</summary>

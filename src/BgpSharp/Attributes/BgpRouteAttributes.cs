@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Wire;
 
 namespace BgpSharp;
 
@@ -37,11 +38,23 @@ public sealed class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
         init => _communities = [.. value];
     }
 
-    /// <summary>Attributes the library does not interpret, copied and kept byte for byte. Default: none.</summary>
+    /// <summary>Attributes the library does not interpret, kept byte for byte, in order of their types. Default: none.</summary>
+    /// <exception cref="ArgumentException">A type is there twice, or has a property of its own (ORIGIN, COMMUNITIES ...).</exception>
     public IReadOnlyList<RawPathAttribute> Others
     {
         get => _others;
-        init => _others = [.. value];
+        init
+        {
+            _others = [.. value.OrderBy(other => other.Type)];
+            for (var i = 0; i < _others.Length; i++)
+            {
+                if (AttributeType.IsInterpreted(_others[i].Type) || (i > 0 && _others[i].Type == _others[i - 1].Type))
+                {
+                    throw new ArgumentException(
+                        $"Attribute type {_others[i].Type} is given twice or has a property of its own.", nameof(value));
+                }
+            }
+        }
     }
 
     /// <inheritdoc/>

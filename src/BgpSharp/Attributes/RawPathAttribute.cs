@@ -1,22 +1,25 @@
 namespace BgpSharp;
 
-/// <summary>A path attribute that the library does not interpret: its flags, type and value as they were on the wire.</summary>
+/// <summary>
+/// A path attribute that the library does not interpret: its flags, type and value. How wide the length field was is not
+/// kept: the encoder takes the narrow one wherever it suffices.
+/// </summary>
 public sealed class RawPathAttribute : IEquatable<RawPathAttribute>
 {
     private readonly byte[] _value;
 
     /// <summary>Makes a raw attribute.</summary>
-    /// <param name="flags">The flags octet (RFC 4271 §4.3); the extended length bit is set by the encoder as needed.</param>
+    /// <param name="flags">The flags octet (RFC 4271 §4.3); the extended length bit in it is ignored.</param>
     /// <param name="type">The type code.</param>
     /// <param name="value">The value, copied.</param>
     public RawPathAttribute(byte flags, byte type, ReadOnlySpan<byte> value)
     {
-        Flags = flags;
+        Flags = (byte)(flags & ~Wire.AttributeFlags.ExtendedLength);
         Type = type;
         _value = value.ToArray();
     }
 
-    /// <summary>The flags octet: 0x80 optional, 0x40 transitive, 0x20 partial, 0x10 extended length.</summary>
+    /// <summary>The flags octet: 0x80 optional, 0x40 transitive, 0x20 partial.</summary>
     public byte Flags { get; }
 
     /// <summary>The type code.</summary>

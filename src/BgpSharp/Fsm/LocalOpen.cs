@@ -12,9 +12,9 @@ internal static class LocalOpen
         Identifier = config.LocalIdentifier,
         Capabilities =
         [
-            .. config.Families.Select(OpenCapabilities.ForFamily),
-            new BgpCapability(OpenCapabilities.RouteRefresh, default),
-            OpenCapabilities.ForAsn(config.LocalAsn),
+            .. config.Families.Select(CapabilityCodec.Multiprotocol),
+            CapabilityCodec.RouteRefresh,
+            CapabilityCodec.FourOctetAsn(config.LocalAsn),
         ],
     };
 }

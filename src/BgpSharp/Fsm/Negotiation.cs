@@ -17,7 +17,7 @@ internal static class Negotiation
         }
 
         var data = config.Families
-            .SelectMany(family => (byte[])[OpenCapabilities.Multiprotocol, 4, .. OpenCapabilities.ForFamily(family).Value.Span]);
+            .SelectMany(family => (byte[])[CapabilityCode.Multiprotocol, 4, .. CapabilityCodec.Multiprotocol(family).Value.Span]);
         return new WireError(BgpErrorCode.OpenMessage, 7, data.ToArray());
     }
 
@@ -31,10 +31,10 @@ internal static class Negotiation
             RemoteAsn = OpenCapabilities.AsnOf(open),
             RemoteIdentifier = open.Identifier,
             Families = CommonFamilies(config, open),
-            RouteRefresh = OpenCapabilities.Has(open, OpenCapabilities.RouteRefresh),
+            RouteRefresh = OpenCapabilities.HasRouteRefresh(open),
             Wire = new WireContext
             {
-                FourOctetAsn = OpenCapabilities.Has(open, OpenCapabilities.FourOctetAsn),
+                FourOctetAsn = OpenCapabilities.HasFourOctetAsn(open),
                 IsInternal = config.LocalAsn == config.RemoteAsn,
             },
             RemoteCapabilities = open.Capabilities,

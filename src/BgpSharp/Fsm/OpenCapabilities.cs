@@ -1,46 +1,30 @@
-using System.Buffers.Binary;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Fsm;
 
-/// <summary>What the capabilities of an OPEN say (RFC 4760 §8, RFC 2918, RFC 6793); a malformed one says nothing.</summary>
+/// <summary>What the capabilities of an OPEN come to (RFC 4760 §8, RFC 2918, RFC 6793); a malformed one says nothing.</summary>
 internal static class OpenCapabilities
 {
-    public const byte Multiprotocol = 1;
-    public const byte RouteRefresh = 2;
-    public const byte FourOctetAsn = 65;
-
-    public static bool Has(OpenMessage open, byte code) => open.Capabilities.Any(capability => capability.Code == code);
-
     /// <summary>The AS number: the four-octet one when there is one.</summary>
-    public static Asn AsnOf(OpenMessage open)
+    public static Asn AsnOf(OpenMessage open) =>
+        CapabilityCodec.FindFourOctetAsn(open.Capabilities) ?? new Asn(open.MyAutonomousSystem);
+
+    public static bool HasFourOctetAsn(OpenMessage open) => CapabilityCodec.FindFourOctetAsn(open.Capabilities) is not null;
+
+    public static bool HasRouteRefresh(OpenMessage open) => open.Capabilities.Any(CapabilityCodec.IsRouteRefresh);
+
+    /// <summary>IPv4 unicast alone when there is no multiprotocol capability.</summary>
+    public static IReadOnlyList<BgpFamily> FamiliesOf(OpenMessage open)
     {
+        List<BgpFamily> families = [];
         foreach (var capability in open.Capabilities)
         {
-            if (capability is { Code: FourOctetAsn, Value.Length: 4 })
+            if (CapabilityCodec.TryReadMultiprotocol(capability, out var family))
             {
-                return BinaryPrimitives.ReadUInt32BigEndian(capability.Value.Span);
+                families.Add(family);
             }
         }
 
-        return open.MyAutonomousSystem;
-    }
-
-    /// <summary>IPv4 unicast alone when there is no multiprotocol capability.</summary>
-    public static IReadOnlyList<BgpFamily> FamiliesOf(OpenMessage open) => Has(open, Multiprotocol)
-        ? [.. open.Capabilities
-            .Where(capability => capability is { Code: Multiprotocol, Value.Length: 4 })
-            .Select(capability => new BgpFamily(
-                BinaryPrimitives.ReadUInt16BigEndian(capability.Value.Span), capability.Value.Span[3]))]
-        : [BgpFamily.Ipv4Unicast];
-
-    public static BgpCapability ForFamily(BgpFamily family) =>
-        new(Multiprotocol, [(byte)(family.Afi >> 8), (byte)family.Afi, 0, family.Safi]);
-
-    public static BgpCapability ForAsn(Asn asn)
-    {
-        Span<byte> value = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(value, asn.Value);
-        return new BgpCapability(FourOctetAsn, value);
+        return families.Count == 0 ? [BgpFamily.Ipv4Unicast] : families;
     }
 }

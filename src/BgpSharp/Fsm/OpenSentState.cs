@@ -38,7 +38,7 @@ internal static class OpenSentState
     private static void OpenReceived(ref Transition transition, ConnectionState connection, OpenMessage open)
     {
         var config = transition.Config;
-        var error = OpenCheck.Validate(open, config.RemoteAsn, config.LocalAsn, config.LocalIdentifier)
+        var error = OpenValidator.Validate(open, config.RemoteAsn, config.LocalAsn, config.LocalIdentifier)
             ?? Negotiation.CommonFamilyMissing(config, open);
         if (error is { } mistake)
         {

@@ -1,3 +1,5 @@
+using BgpSharp.Wire;
+
 namespace BgpSharp.Rib;
 
 /// <summary>Prefixes that travel in the same UPDATEs: those of one attributes object, or the withdrawn ones of a family.</summary>

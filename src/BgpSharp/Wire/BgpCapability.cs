@@ -1,7 +1,7 @@
 namespace BgpSharp;
 
 /// <summary>A capability as it stood in an OPEN (RFC 5492): code and value, the value uninterpreted. Immutable.</summary>
-public sealed class BgpCapability
+public sealed class BgpCapability : IEquatable<BgpCapability>
 {
     private readonly byte[] _value;
 
@@ -25,6 +25,22 @@ public sealed class BgpCapability
 
     /// <summary>The value.</summary>
     public ReadOnlyMemory<byte> Value => _value;
+
+    /// <inheritdoc/>
+    public bool Equals(BgpCapability? other) =>
+        other is not null && Code == other.Code && _value.AsSpan().SequenceEqual(other._value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as BgpCapability);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Code);
+        hash.AddBytes(_value);
+        return hash.ToHashCode();
+    }
 
     /// <summary>The capability's name, or its code and value in hexadecimal.</summary>
     /// <returns>For example <c>multiprotocol ipv4-unicast</c>.</returns>

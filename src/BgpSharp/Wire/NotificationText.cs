@@ -3,6 +3,76 @@ namespace BgpSharp.Wire;
 /// <summary>NOTIFICATION codes and subcodes in words.</summary>
 internal static class NotificationText
 {
-    public static string Describe(BgpNotification notification) =>
-        $"{notification.Code} ({(byte)notification.Code}/{notification.Subcode})";
+    private const int ShownData = 32;
+
+    /// <summary>For example <c>Cease, Administrative Shutdown (6/2): "maintenance"</c>.</summary>
+    public static string Describe(BgpNotification notification)
+    {
+        var (code, subcode) = (notification.Code, notification.Subcode);
+        var data = notification.Data.Span;
+        var name = Subcode(code, subcode) ?? (subcode == 0 ? null : $"subcode {subcode}");
+        var text = $"{Code(code)}{(name is null ? "" : $", {name}")} ({(byte)code}/{subcode})";
+        if (code == BgpErrorCode.Cease && subcode is CeaseSubcode.AdministrativeShutdown or CeaseSubcode.AdministrativeReset)
+        {
+            return ShutdownCommunication.Decode(data) is { } words ? $"{text}: \"{words}\"" : text;
+        }
+
+        return data.IsEmpty ? text
+            : data.Length <= ShownData ? $"{text}, data {Convert.ToHexString(data)}"
+            : $"{text}, data {Convert.ToHexString(data[..ShownData])}... ({data.Length} octets)";
+    }
+
+    private static string Code(BgpErrorCode code) => code switch
+    {
+        BgpErrorCode.MessageHeader => "Message Header Error",
+        BgpErrorCode.OpenMessage => "OPEN Message Error",
+        BgpErrorCode.UpdateMessage => "UPDATE Message Error",
+        BgpErrorCode.HoldTimerExpired => "Hold Timer Expired",
+        BgpErrorCode.FiniteStateMachine => "Finite State Machine Error",
+        BgpErrorCode.Cease => "Cease",
+        BgpErrorCode.RouteRefreshMessage => "ROUTE-REFRESH Message Error",
+        BgpErrorCode.SendHoldTimerExpired => "Send Hold Timer Expired",
+        _ => $"Error {(byte)code}",
+    };
+
+    private static string? Subcode(BgpErrorCode code, byte subcode) => (code, subcode) switch
+    {
+        (BgpErrorCode.MessageHeader, 1) => "Connection Not Synchronized",
+        (BgpErrorCode.MessageHeader, 2) => "Bad Message Length",
+        (BgpErrorCode.MessageHeader, 3) => "Bad Message Type",
+        (BgpErrorCode.OpenMessage, 1) => "Unsupported Version Number",
+        (BgpErrorCode.OpenMessage, 2) => "Bad Peer AS",
+        (BgpErrorCode.OpenMessage, 3) => "Bad BGP Identifier",
+        (BgpErrorCode.OpenMessage, 4) => "Unsupported Optional Parameter",
+        (BgpErrorCode.OpenMessage, 5) => "Authentication Failure",
+        (BgpErrorCode.OpenMessage, 6) => "Unacceptable Hold Time",
+        (BgpErrorCode.OpenMessage, 7) => "Unsupported Capability",
+        (BgpErrorCode.OpenMessage, 11) => "Role Mismatch",
+        (BgpErrorCode.UpdateMessage, 1) => "Malformed Attribute List",
+        (BgpErrorCode.UpdateMessage, 2) => "Unrecognized Well-known Attribute",
+        (BgpErrorCode.UpdateMessage, 3) => "Missing Well-known Attribute",
+        (BgpErrorCode.UpdateMessage, 4) => "Attribute Flags Error",
+        (BgpErrorCode.UpdateMessage, 5) => "Attribute Length Error",
+        (BgpErrorCode.UpdateMessage, 6) => "Invalid ORIGIN Attribute",
+        (BgpErrorCode.UpdateMessage, 7) => "AS Routing Loop",
+        (BgpErrorCode.UpdateMessage, 8) => "Invalid NEXT_HOP Attribute",
+        (BgpErrorCode.UpdateMessage, 9) => "Optional Attribute Error",
+        (BgpErrorCode.UpdateMessage, 10) => "Invalid Network Field",
+        (BgpErrorCode.UpdateMessage, 11) => "Malformed AS_PATH",
+        (BgpErrorCode.FiniteStateMachine, 1) => "Unexpected Message in OpenSent",
+        (BgpErrorCode.FiniteStateMachine, 2) => "Unexpected Message in OpenConfirm",
+        (BgpErrorCode.FiniteStateMachine, 3) => "Unexpected Message in Established",
+        (BgpErrorCode.Cease, CeaseSubcode.MaximumPrefixesReached) => "Maximum Number of Prefixes Reached",
+        (BgpErrorCode.Cease, CeaseSubcode.AdministrativeShutdown) => "Administrative Shutdown",
+        (BgpErrorCode.Cease, CeaseSubcode.PeerDeconfigured) => "Peer De-configured",
+        (BgpErrorCode.Cease, CeaseSubcode.AdministrativeReset) => "Administrative Reset",
+        (BgpErrorCode.Cease, CeaseSubcode.ConnectionRejected) => "Connection Rejected",
+        (BgpErrorCode.Cease, CeaseSubcode.OtherConfigurationChange) => "Other Configuration Change",
+        (BgpErrorCode.Cease, CeaseSubcode.ConnectionCollisionResolution) => "Connection Collision Resolution",
+        (BgpErrorCode.Cease, CeaseSubcode.OutOfResources) => "Out of Resources",
+        (BgpErrorCode.Cease, CeaseSubcode.HardReset) => "Hard Reset",
+        (BgpErrorCode.Cease, CeaseSubcode.BfdDown) => "BFD Down",
+        (BgpErrorCode.RouteRefreshMessage, 1) => "Invalid Message Length",
+        _ => null,
+    };
 }

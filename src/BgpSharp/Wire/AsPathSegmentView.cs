@@ -1,0 +1,68 @@
+using BgpSharp.Wire;
+
+namespace BgpSharp;
+
+/// <summary>One segment of an AS_PATH where it lies in a received message. Enumerates its AS numbers, nearest first.</summary>
+public readonly ref struct AsPathSegmentView
+{
+    private readonly ReadOnlySpan<byte> _octets;
+    private readonly int _asnOctets;
+
+    internal AsPathSegmentView(AsPathSegmentType type, ReadOnlySpan<byte> octets, int asnOctets)
+    {
+        Type = type;
+        _octets = octets;
+        _asnOctets = asnOctets;
+    }
+
+    /// <summary>The segment type.</summary>
+    public AsPathSegmentType Type { get; }
+
+    /// <summary>The number of AS numbers.</summary>
+    public int Count => _asnOctets == 4 ? _octets.Length >> 2 : _octets.Length >> 1;
+
+    internal bool IsConfederation => Type is AsPathSegmentType.ConfedSequence or AsPathSegmentType.ConfedSet;
+
+    internal int Hops => Type switch { AsPathSegmentType.Sequence => Count, AsPathSegmentType.Set => 1, _ => 0 };
+
+    /// <summary>One of the AS numbers.</summary>
+    /// <param name="index">0 for the nearest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none at that index.</exception>
+    public Asn this[int index] => AsPathField.ReadAsn(_octets.Slice(index * _asnOctets, _asnOctets), _asnOctets);
+
+    /// <summary>Enumerates the AS numbers.</summary>
+    /// <returns>The enumerator.</returns>
+    public Enumerator GetEnumerator() => new(this);
+
+    internal AsPathSegmentView First(int count) => new(Type, _octets[..(count * _asnOctets)], _asnOctets);
+
+    /// <summary>Enumerates the AS numbers of a segment.</summary>
+    public ref struct Enumerator
+    {
+        private readonly int _asnOctets;
+        private ReadOnlySpan<byte> _rest;
+
+        internal Enumerator(AsPathSegmentView segment)
+        {
+            _rest = segment._octets;
+            _asnOctets = segment._asnOctets;
+        }
+
+        /// <summary>The present AS number.</summary>
+        public Asn Current { get; private set; }
+
+        /// <summary>Goes to the next AS number.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext()
+        {
+            if (_rest.IsEmpty)
+            {
+                return false;
+            }
+
+            Current = AsPathField.ReadAsn(_rest, _asnOctets);
+            _rest = _rest[_asnOctets..];
+            return true;
+        }
+    }
+}
