@@ -1,0 +1,276 @@
+using System.Buffers;
+using BgpSharp.Fsm;
+using BgpSharp.Rib;
+using BgpSharp.Wire;
+
+namespace BgpSharp.Sessions;
+
+/// <summary>The sending half: one loop, control messages before routes, one pooled buffer a flush.</summary>
+internal sealed partial class PeerConnection
+{
+    private const int FlushBufferSize = 65536;
+
+    private readonly AsyncSignal _writeSignal = new();
+    private readonly ArrayBufferWriter<byte> _control = new(WireLimits.MaximumMessageLength);
+    private TaskCompletionSource? _progress;
+    private AdjRibOut? _rib;
+    private Action? _routesChanged;
+    private long _flushesTaken;
+    private long _flushesSent;
+    private volatile bool _broken;
+
+    /// <summary>Prefixes the peer has from us.</summary>
+    public long PrefixesAdvertised
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rib is { } rib ? _driver.Routes.With(rib, static rib => rib.AdvertisedCount) : 0;
+            }
+        }
+    }
+
+    public void SendOpen(OpenMessage open) => SendControl(MessageType.Open, open, static (open, output) => OpenCodec.Encode(open, output));
+
+    public void SendKeepalive() => SendControl(MessageType.Keepalive, 0, static (_, output) => KeepaliveCodec.Encode(output));
+
+    public void SendNotification(BgpNotification notification) =>
+        SendControl(MessageType.Notification, notification, static (notification, output) => NotificationCodec.Encode(notification, output));
+
+    public void WithdrawRoutes()
+    {
+        lock (_lock)
+        {
+            if (_rib is { } rib)
+            {
+                _driver.Routes.With(rib, static rib =>
+                {
+                    rib.WithdrawAll();
+                    return true;
+                });
+            }
+        }
+
+        _writeSignal.Set();
+    }
+
+    /// <summary>Waits until everything pending was sent and the peer's TCP has acknowledged it, or the connection is over.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await WaitUntilSentAsync(cancellationToken).ConfigureAwait(false);
+
+        // Linux has no event for an acknowledgement; the answer comes within a round trip.
+        var pause = TimeSpan.FromMilliseconds(1);
+        while (!_broken && !IsAcknowledged())
+        {
+            await Task.Delay(pause, _driver.Time, cancellationToken).ConfigureAwait(false);
+            pause = pause < TimeSpan.FromMilliseconds(20) ? pause * 2 : pause;
+        }
+    }
+
+    private bool IsAcknowledged()
+    {
+        try
+        {
+            return Transport.UnacknowledgedBytes == 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    private void SendControl<T>(MessageType type, T message, Action<T, IBufferWriter<byte>> encode)
+    {
+        lock (_lock)
+        {
+            if (_broken || _closing)
+            {
+                return;
+            }
+
+            encode(message, _control);
+        }
+
+        _driver.Counters.CountSent(type);
+        _writeSignal.Set();
+    }
+
+    private void AttachRoutes(BgpSession session, NegotiatedSession negotiated)
+    {
+        _routesChanged = _writeSignal.Set;
+        lock (_lock)
+        {
+            _rib = _driver.Routes.Attach(_driver.PolicyFor(session), negotiated, WireLimits.MaximumMessageLength, _routesChanged);
+        }
+
+        _writeSignal.Set();
+    }
+
+    private void DetachRoutes()
+    {
+        lock (_lock)
+        {
+            if (_rib is { } rib)
+            {
+                _rib = null;
+                _driver.Routes.Detach(rib, _routesChanged!);
+            }
+        }
+    }
+
+    private void ResendRoutes(BgpFamily family)
+    {
+        lock (_lock)
+        {
+            if (_rib is { } rib)
+            {
+                _driver.Routes.With(rib, rib =>
+                {
+                    rib.Resend(family);
+                    return true;
+                });
+            }
+        }
+
+        _writeSignal.Set();
+    }
+
+    private async Task WriteLoopAsync(BgpConnection transport)
+    {
+        try
+        {
+            while (true)
+            {
+                await _writeSignal.WaitAsync().ConfigureAwait(false);
+                await SendPendingAsync(transport).ConfigureAwait(false);
+                if (_closing && !HasControl())
+                {
+                    transport.CompleteSending();
+                    return;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // A send fails when the peer is gone or the end took too long. The first is news to the machine, the second is not.
+            _broken = true;
+            if (!_abort.IsCancellationRequested)
+            {
+                _driver.Post(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = new BgpDownReason(BgpDownKind.ConnectionLost, exception: exception) });
+            }
+        }
+        finally
+        {
+            _broken = true;
+            Progressed(0);
+        }
+    }
+
+    private async Task SendPendingAsync(BgpConnection transport)
+    {
+        while (true)
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(FlushBufferSize);
+            try
+            {
+                var length = TakePending(buffer);
+                if (length == 0)
+                {
+                    return;
+                }
+
+                await transport.SendAsync(buffer.AsMemory(0, length), _abort.Token).ConfigureAwait(false);
+                Progressed(1);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    /// <summary>Control messages first: a KEEPALIVE must not wait behind a full table.</summary>
+    private int TakePending(byte[] buffer)
+    {
+        lock (_lock)
+        {
+            var length = Math.Min(_control.WrittenCount, buffer.Length);
+            if (length > 0)
+            {
+                _control.WrittenSpan[..length].CopyTo(buffer);
+                KeepRest(length);
+            }
+            else if (_rib is { } rib)
+            {
+                length = _driver.Routes.Fill(rib, buffer, out var messages);
+                _driver.Counters.CountSent(MessageType.Update, messages);
+            }
+
+            _flushesTaken += length > 0 ? 1 : 0;
+            return length;
+        }
+    }
+
+    private void KeepRest(int taken)
+    {
+        var rest = _control.WrittenSpan[taken..].ToArray();
+        _control.ResetWrittenCount();
+        if (rest.Length > 0)
+        {
+            _control.Write(rest);
+        }
+    }
+
+    private bool HasControl()
+    {
+        lock (_lock)
+        {
+            return _control.WrittenCount > 0;
+        }
+    }
+
+    /// <summary>Waits for the route changes made until now, not for those made while waiting.</summary>
+    private async Task WaitUntilSentAsync(CancellationToken cancellationToken)
+    {
+        var version = _driver.Routes.Version;
+        long? lastFlush = null;
+        while (true)
+        {
+            Task progress;
+            lock (_lock)
+            {
+                if (_broken || _rib is not { } rib)
+                {
+                    return;
+                }
+
+                if (lastFlush is null && _control.WrittenCount == 0 && _driver.Routes.With(rib, rib => rib.HasHandedOut(version)))
+                {
+                    lastFlush = _flushesTaken;
+                }
+
+                if (_flushesSent >= lastFlush)
+                {
+                    return;
+                }
+
+                _progress ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                progress = _progress.Task;
+            }
+
+            await progress.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Progressed(int flushes)
+    {
+        lock (_lock)
+        {
+            _flushesSent += flushes;
+            _progress?.TrySetResult();
+            _progress = null;
+        }
+    }
+}

@@ -1,0 +1,332 @@
+using System.Buffers;
+using BgpSharp.Fsm;
+using BgpSharp.Wire;
+
+namespace BgpSharp.Sessions;
+
+/// <summary>
+/// One TCP connection of a peer, from the dial to the last octet: the read loop, the write loop (in
+/// <c>PeerConnection.Writer.cs</c>), and an orderly end.
+/// </summary>
+internal sealed partial class PeerConnection : IDisposable
+{
+    private readonly PeerDriver _driver;
+    private readonly CancellationTokenSource _abort;
+    private readonly Lock _lock = new();
+    private BgpConnection? _transport;
+    private HandlerCaller? _handler;
+    private volatile BgpSession? _session;
+    private volatile BgpDownReason? _downReason;
+    private volatile bool _closing;
+    private Task _previousHandlerFinished = Task.CompletedTask;
+    private WireContext _wire;
+    private long _lastReceived;
+
+    public PeerConnection(PeerDriver driver, int id)
+    {
+        _driver = driver;
+        Id = id;
+        _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, driver.Time);
+    }
+
+    public int Id { get; }
+
+    /// <summary>Completes when the connection is gone and its handler was called for the last time.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    public Task HandlerFinished => _handler?.Finished ?? Task.CompletedTask;
+
+    public TimeSpan LastReceived => new(Volatile.Read(ref _lastReceived));
+
+    /// <summary>When the handler's pending call began; null: none is pending.</summary>
+    public TimeSpan? HandlerBusySince => _handler?.BusySinceTicks is >= 0 and var ticks ? new TimeSpan(ticks) : null;
+
+    /// <summary>Whether octets wait in the kernel, which count as a sign of life when a timer ran late.</summary>
+    public bool HasUnreadInput
+    {
+        get
+        {
+            try
+            {
+                return _transport is { HasUnreadInput: true };
+            }
+            catch (ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
+    public BgpConnection Transport => _transport ?? throw new InvalidOperationException("The connection is not up yet.");
+
+    public void Dial(BgpConnectOptions options) => Completion = DialAsync(options);
+
+    public void Accept(BgpConnection transport)
+    {
+        _transport = transport;
+        Completion = RunAsync(transport, FsmEventKind.TcpConnectionConfirmed);
+    }
+
+    /// <summary>The session is up: routes may be sent, and the read loop reports it before it reads on.</summary>
+    public void Establish(BgpSession session, NegotiatedSession negotiated, HandlerCaller handler, Task previousHandlerFinished)
+    {
+        _wire = negotiated.Wire;
+        _handler = handler;
+        _previousHandlerFinished = previousHandlerFinished;
+        _session = session;
+        AttachRoutes(session, negotiated);
+    }
+
+    /// <summary>The session is over: no more routes, no more UPDATEs to the handler, and its last call is due.</summary>
+    public void EndSession(BgpDownReason reason)
+    {
+        _downReason = reason;
+        DetachRoutes();
+        _handler?.Cancel();
+        _transport?.Input.CancelPendingRead();
+    }
+
+    /// <summary>Sends what is queued, then FIN, and reads on until the peer has closed too; all that for a limited time.</summary>
+    public void Close(TimeSpan limit)
+    {
+        BgpConnection? transport;
+        lock (_lock)
+        {
+            _closing = true;
+            transport = _transport;
+        }
+
+        if (transport is null)
+        {
+            Abort();
+            return;
+        }
+
+        Abort(limit);
+        _writeSignal.Set();
+        transport.Input.CancelPendingRead();
+    }
+
+    public void Abort() => Abort(TimeSpan.Zero);
+
+    public void Dispose()
+    {
+        _abort.Dispose();
+        _handler?.Dispose();
+    }
+
+    private void Abort(TimeSpan after)
+    {
+        try
+        {
+            _abort.CancelAfter(after);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection is gone already.
+        }
+    }
+
+    private async Task DialAsync(BgpConnectOptions options)
+    {
+        BgpConnection transport;
+        try
+        {
+            transport = await _driver.Transport.ConnectAsync(options, _abort.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Given up by Close: nobody waits for the outcome. The event would be ignored anyway.
+            if (!_abort.IsCancellationRequested)
+            {
+                _driver.Post(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = new BgpDownReason(BgpDownKind.ConnectFailed, exception: exception) });
+            }
+
+            return;
+        }
+
+        bool abandoned;
+        lock (_lock)
+        {
+            abandoned = _closing;
+            _transport = transport;
+        }
+
+        if (abandoned)
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        await RunAsync(transport, FsmEventKind.TcpConnectionRequestAcked).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(BgpConnection transport, FsmEventKind connected)
+    {
+        Volatile.Write(ref _lastReceived, _driver.Now.Ticks);
+        _driver.Post(_driver.Event(connected, Id));
+        var writer = WriteLoopAsync(transport);
+        BgpDownReason? lost = null;
+        try
+        {
+            await ReadLoopAsync(transport).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The end was given enough time.
+        }
+        catch (Exception exception)
+        {
+            lost = new BgpDownReason(BgpDownKind.ConnectionLost, exception: exception);
+        }
+
+        await _driver.PostAsync(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = lost ?? new BgpDownReason(BgpDownKind.ConnectionLost) }).ConfigureAwait(false);
+        await ReportDownAsync().ConfigureAwait(false);
+        _closing = true;
+        _writeSignal.Set();
+        await writer.ConfigureAwait(false);
+        await transport.Input.CompleteAsync().ConfigureAwait(false);
+        await transport.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task ReadLoopAsync(BgpConnection transport)
+    {
+        var input = transport.Input;
+        while (true)
+        {
+            var result = await input.ReadAsync(_abort.Token).ConfigureAwait(false);
+            var buffer = result.Buffer;
+            await ReportDownAsync().ConfigureAwait(false);
+            while (!_closing && FrameReader.TryRead(buffer, WireLimits.MaximumMessageLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
+            {
+                if (status == FrameStatus.Error)
+                {
+                    await _driver.PostAsync(_driver.Event(FsmEventKind.BgpHeaderError, Id) with { Error = error }).ConfigureAwait(false);
+                    break;
+                }
+
+                var now = _driver.Now;
+                Volatile.Write(ref _lastReceived, now.Ticks);
+                _driver.Counters.CountReceived(frame.Type);
+                var handled = _session is not null && frame.Type is MessageType.Keepalive or MessageType.Update
+                    ? OnEstablishedFrame(frame, now)
+                    : OnControlFrameAsync(frame, now);
+                if (!handled.IsCompletedSuccessfully)
+                {
+                    await handled.ConfigureAwait(false);
+                }
+
+                buffer = buffer.Slice(frame.End);
+            }
+
+            await ReportDownAsync().ConfigureAwait(false);
+            if (result.IsCompleted)
+            {
+                return;
+            }
+
+            // Octets that follow our farewell are read and dropped, or the close would become a reset.
+            input.AdvanceTo(_closing ? result.Buffer.End : buffer.Start, result.Buffer.End);
+        }
+    }
+
+    /// <summary>The hot path: no allocation, no mailbox. The view must not live across an await, hence no async method.</summary>
+    private ValueTask OnEstablishedFrame(in Frame frame, TimeSpan now)
+    {
+        if (frame.Type == MessageType.Keepalive || _downReason is not null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (frame.Body.IsSingleSegment)
+        {
+            return OnUpdate(frame.Body.FirstSpan, now);
+        }
+
+        var length = (int)frame.Body.Length;
+        var joined = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            frame.Body.CopyTo(joined);
+            return OnUpdate(joined.AsSpan(0, length), now);
+        }
+        finally
+        {
+            // The view dies with the first await of the handler, so the octets may go now.
+            ArrayPool<byte>.Shared.Return(joined);
+        }
+    }
+
+    private ValueTask OnUpdate(ReadOnlySpan<byte> body, TimeSpan now)
+    {
+        var verdict = UpdateDecoder.Decode(body, in _wire, out var view, out var problem);
+        if (verdict == UpdateVerdict.Reset)
+        {
+            return new ValueTask(_driver.PostAsync(_driver.Event(FsmEventKind.UpdateMessageError, Id) with { Error = problem.Error }));
+        }
+
+        if (verdict != UpdateVerdict.Accept)
+        {
+            _driver.UpdateRepaired(verdict, problem);
+        }
+
+        _driver.CountPrefixes(in view);
+        return _handler!.UpdateAsync(in view, now);
+    }
+
+    private async ValueTask OnControlFrameAsync(Frame frame, TimeSpan now)
+    {
+        await _driver.PostAsync(ToEvent(frame, now)).ConfigureAwait(false);
+        if (_session is { } session && _downReason is null && _handler is { ReportedUp: false } handler)
+        {
+            await handler.EstablishedAsync(session, _previousHandlerFinished, now).ConfigureAwait(false);
+        }
+    }
+
+    private FsmEvent ToEvent(in Frame frame, TimeSpan now)
+    {
+        // Handshakes, farewells and refreshes are rare and small: copying them is fine.
+        var body = frame.Body.ToArray();
+        switch (frame.Type)
+        {
+            case MessageType.Open:
+                return OpenCodec.TryDecode(body, out var open, out var error)
+                    ? _driver.Event(FsmEventKind.BgpOpen, Id) with { Open = open }
+                    : _driver.Event(FsmEventKind.BgpOpenMessageError, Id) with { Error = error };
+            case MessageType.Notification:
+                var notification = NotificationCodec.Decode(body);
+                _driver.NotificationReceived(notification);
+                return _driver.Event(FsmEventKind.Notification, Id) with { Notification = notification };
+            case MessageType.RouteRefresh:
+                return OnRouteRefresh(body, now);
+            case MessageType.Update:
+                return _driver.Event(FsmEventKind.UpdateMessage, Id) with { At = now };
+            default:
+                return _driver.Event(FsmEventKind.KeepaliveMessage, Id) with { At = now };
+        }
+    }
+
+    private FsmEvent OnRouteRefresh(ReadOnlySpan<byte> body, TimeSpan now)
+    {
+        if (!RouteRefreshCodec.TryDecode(body, out var refresh, out var error))
+        {
+            return _driver.Event(FsmEventKind.BgpHeaderError, Id) with { Error = error };
+        }
+
+        if (_session is not null)
+        {
+            ResendRoutes(refresh.Family);
+        }
+
+        // RFC 4271 has no event of its own for it; like an UPDATE it is a sign of life, and before Established an error.
+        return _driver.Event(FsmEventKind.UpdateMessage, Id) with { At = now };
+    }
+
+    private async ValueTask ReportDownAsync()
+    {
+        if (_downReason is { } reason && _handler is { } handler)
+        {
+            await handler.DownAsync(reason).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using BgpSharp.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.Sessions;
+
+internal sealed partial class PeerDriver
+{
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Peer {Peer}: established: {Session}")]
+    private partial void LogEstablished(IPAddress peer, BgpSession session);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Peer {Peer}: session ended: {Reason}")]
+    private partial void LogDown(IPAddress peer, BgpDownReason reason);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Peer {Peer} port {Port}: not established, trying again: {Reason}")]
+    private partial void LogAttemptFailed(IPAddress peer, int port, string reason);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "Peer {Peer}: sending NOTIFICATION: {Notification}")]
+    private partial void LogNotificationSent(IPAddress peer, BgpNotification notification);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "Peer {Peer}: received NOTIFICATION: {Notification}")]
+    private partial void LogNotificationReceived(IPAddress peer, BgpNotification notification);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Peer {Peer}: malformed UPDATE, {Verdict}: {Problem}")]
+    private partial void LogUpdateRepaired(IPAddress peer, UpdateVerdict verdict, string problem);
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Error, Message = "Peer {Peer}: the handler threw, {Consequence}")]
+    private partial void LogHandlerFaulted(Exception exception, IPAddress peer, string consequence);
+
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Warning, Message = "Peer {Peer}: the withdrawal was not acknowledged in time, closing all the same")]
+    private partial void LogWithdrawNotAcknowledged(IPAddress peer);
+
+    [LoggerMessage(EventId = 1009, Level = LogLevel.Critical, Message = "Peer {Peer}: internal error, please report it")]
+    private partial void LogFault(Exception exception, IPAddress peer);
+}

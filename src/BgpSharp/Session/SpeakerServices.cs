@@ -1,0 +1,50 @@
+using BgpSharp.Diagnostics;
+using BgpSharp.Fsm;
+using BgpSharp.Rib;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.Sessions;
+
+/// <summary>What all peers of one speaker share.</summary>
+internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory loggerFactory, BgpTransport transport, BgpMetrics metrics)
+{
+    private const int ExternalTimeToLive = 1;
+    private const int InternalTimeToLive = 64;
+    private long _lastSessionId;
+
+    public ILoggerFactory LoggerFactory => loggerFactory;
+
+    public TimeProvider Time => options.TimeProvider;
+
+    public BgpTransport Transport => transport;
+
+    public BgpMetrics Metrics => metrics;
+
+    public RouteBook Routes { get; } = new();
+
+    public long NextSessionId() => Interlocked.Increment(ref _lastSessionId);
+
+    public int TimeToLiveFor(BgpPeerOptions peer) =>
+        peer.TimeToLive ?? (peer.RemoteAsn == options.LocalAsn ? InternalTimeToLive : ExternalTimeToLive);
+
+    public OutboundPolicy PolicyFor(BgpPeerOptions peer, BgpSession session) => new()
+    {
+        LocalAsn = options.LocalAsn,
+        RemoteAsn = session.RemoteAsn,
+        LocalAddress = session.LocalEndPoint.Address,
+        PeerAddress = peer.Address,
+        Export = peer.Export,
+    };
+
+    public PeerFsmConfig FsmConfigFor(BgpPeerOptions peer) => new()
+    {
+        LocalAsn = options.LocalAsn,
+        LocalIdentifier = options.RouterId,
+        RemoteAsn = peer.RemoteAsn,
+        HoldTime = peer.HoldTime,
+        KeepaliveInterval = peer.KeepaliveInterval,
+        Families = peer.Families,
+        Active = peer.ConnectMode != BgpConnectMode.Passive,
+        Passive = peer.ConnectMode != BgpConnectMode.Active,
+    };
+}

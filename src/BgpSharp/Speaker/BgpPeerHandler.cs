@@ -1,0 +1,31 @@
+namespace BgpSharp;
+
+/// <summary>
+/// Is told of one peer's sessions and UPDATEs. Calls are serial and in the order of the wire: established, updates, down.
+/// They are made on the loop that reads the connection, so a call that takes long holds the peer back by TCP itself; one
+/// that takes longer than the hold time costs the session. New methods may be added; they do nothing by default.
+/// </summary>
+public abstract class BgpPeerHandler
+{
+    /// <summary>A session was established.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancelled when the session ends.</param>
+    /// <returns>Completes when the next call may be made.</returns>
+    public virtual ValueTask OnEstablishedAsync(BgpSession session, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>An UPDATE was received and found usable (RFC 7606).</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="update">
+    /// The UPDATE where it lies in the receive buffer: valid until the method first awaits or returns.
+    /// <see cref="UpdateView.ToUpdate"/> makes an object to keep.
+    /// </param>
+    /// <param name="cancellationToken">Cancelled when the session ends.</param>
+    /// <returns>Completes when the next call may be made.</returns>
+    public virtual ValueTask OnUpdateAsync(BgpSession session, in UpdateView update, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>The session ended; this is its last call. Routes received on it are no longer valid.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>Completes when a next session may be reported.</returns>
+    public virtual ValueTask OnDownAsync(BgpSession session, BgpDownReason reason) => ValueTask.CompletedTask;
+}

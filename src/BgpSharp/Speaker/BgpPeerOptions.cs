@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace BgpSharp;
+
+/// <summary>What is configured for one peer.</summary>
+public sealed class BgpPeerOptions
+{
+    /// <summary>The peer's address, with scope for a link-local one. It tells peers of one speaker apart.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>The TCP port to dial, 1 to 65535. Default: 179.</summary>
+    public int Port { get; init; } = 179;
+
+    /// <summary>The peer's AS, not 0. The session is internal when it equals the speaker's.</summary>
+    public required Asn RemoteAsn { get; init; }
+
+    /// <summary>Who opens the connection. Default: either side.</summary>
+    public BgpConnectMode ConnectMode { get; init; }
+
+    /// <summary>
+    /// The source address of connections we open; null: the system chooses. One that is not on the host yet is waited for.
+    /// </summary>
+    public IPAddress? LocalAddress { get; init; }
+
+    /// <summary>TTL or hop limit of what is sent, 1 to 255. Default: 1 to an external peer, 64 to an internal one.</summary>
+    public int? TimeToLive { get; init; }
+
+    /// <summary>The TCP-MD5 password (RFC 2385), 1 to 80 octets; null: none.</summary>
+    public BgpSecret? Password { get; init; }
+
+    /// <summary>
+    /// The hold time proposed: zero (none), or 3 to 65535 whole seconds; the smaller of both sides' is used. Default: 90 s.
+    /// </summary>
+    public TimeSpan HoldTime { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// The interval between KEEPALIVEs, at least 1 s; never more than a third of the hold time agreed on, which is also the
+    /// default.
+    /// </summary>
+    public TimeSpan? KeepaliveInterval { get; init; }
+
+    /// <summary>The families offered, at least one. Default: IPv4 unicast.</summary>
+    public IReadOnlyList<BgpFamily> Families { get; init; } = [BgpFamily.Ipv4Unicast];
+
+    /// <summary>Told of sessions and UPDATEs; null: nobody is.</summary>
+    public BgpPeerHandler? Handler { get; init; }
+
+    /// <summary>What happens when the handler throws. Default: the session is reset.</summary>
+    public BgpHandlerFaultAction OnHandlerFault { get; init; }
+
+    /// <summary>
+    /// Decides what this peer is sent: the attributes to use, or null to keep the route from it. A pure function; it may be
+    /// called on any thread. Default: everything, unchanged.
+    /// </summary>
+    public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace BgpSharp;
+
+/// <summary>Counters of one peer since it was added. A copy of one moment.</summary>
+public sealed class BgpPeerStatistics
+{
+    /// <summary>Messages received, all types.</summary>
+    public long MessagesReceived { get; init; }
+
+    /// <summary>Messages sent, all types.</summary>
+    public long MessagesSent { get; init; }
+
+    /// <summary>UPDATEs received.</summary>
+    public long UpdatesReceived { get; init; }
+
+    /// <summary>UPDATEs sent.</summary>
+    public long UpdatesSent { get; init; }
+
+    /// <summary>Prefixes announced to us, repeated ones counted again.</summary>
+    public long PrefixesReceived { get; init; }
+
+    /// <summary>Prefixes withdrawn from us.</summary>
+    public long PrefixesWithdrawn { get; init; }
+
+    /// <summary>Prefixes the peer has from us now.</summary>
+    public long PrefixesAdvertised { get; init; }
+
+    /// <summary>Sessions established.</summary>
+    public long SessionsEstablished { get; init; }
+
+    /// <summary>Established sessions that ended.</summary>
+    public long SessionsLost { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace BgpSharp;
+
+/// <summary>
+/// A secret, such as a TCP-MD5 password. It cannot be read back, compared or printed; it is fetched anew each time the
+/// transport needs it, so that a changed file or callback takes effect at the next connection.
+/// </summary>
+public sealed class BgpSecret
+{
+    private readonly Func<byte[]> _read;
+
+    private BgpSecret(Func<byte[]> read) => _read = read;
+
+    /// <summary>A secret that is at hand.</summary>
+    /// <param name="value">The text, used as UTF-8.</param>
+    /// <returns>The secret.</returns>
+    public static BgpSecret FromString(string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        var bytes = Encoding.UTF8.GetBytes(value);
+        return new BgpSecret(() => bytes);
+    }
+
+    /// <summary>A secret that is a file's content, without the line end at its end.</summary>
+    /// <param name="path">The file, read each time the secret is needed.</param>
+    /// <returns>The secret.</returns>
+    public static BgpSecret FromFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new BgpSecret(() => Encoding.UTF8.GetBytes(File.ReadAllText(path).TrimEnd('\r', '\n')));
+    }
+
+    /// <summary>A secret that is asked for.</summary>
+    /// <param name="read">Called each time the secret is needed; it may be called on any thread.</param>
+    /// <returns>The secret.</returns>
+    public static BgpSecret FromCallback(Func<string> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return new BgpSecret(() => Encoding.UTF8.GetBytes(read()));
+    }
+
+    /// <summary>Never the secret.</summary>
+    /// <returns><c>***</c>.</returns>
+    public override string ToString() => "***";
+
+    internal byte[] Read() => _read();
+}

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Net;
+using BgpSharp.Diagnostics;
+using BgpSharp.Fsm;
+using BgpSharp.Sessions;
+using BgpSharp.Transport;
+using BgpSharp.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BgpSharp;
+
+/// <summary>
+/// A BGP-4 speaker (RFC 4271): announces routes to its peers and hands on what they announce. It installs no routes.
+/// Thread-safe; peers and routes may be added, changed and removed before and after the start.
+/// </summary>
+public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
+{
+    private static readonly BgpStopOptions DisposeOptions = new() { Timeout = TimeSpan.FromSeconds(2) };
+
+    private readonly ConcurrentDictionary<IPAddress, BgpPeer> _peers = new();
+    private readonly Lock _lock = new();
+    private readonly BgpSpeakerOptions _options;
+    private readonly SpeakerServices _services;
+    private readonly ListenerSet _listeners;
+    private Task? _start;
+    private Task? _stop;
+
+    /// <summary>Makes a speaker that does nothing until it is started.</summary>
+    /// <param name="options">What it is made of.</param>
+    /// <exception cref="ArgumentException">The options are invalid; the message names every problem.</exception>
+    public BgpSpeaker(BgpSpeakerOptions options)
+    {
+        OptionsValidation.ThrowIfInvalid(options);
+        _options = options;
+        var loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        var metrics = new BgpMetrics(options.MeterFactory, () => Peers);
+        _services = new SpeakerServices(options, loggers, options.Transport ?? SocketTransport.Instance, metrics);
+        _listeners = new ListenerSet(options, _services, address => _peers.GetValueOrDefault(address)?.Driver);
+        Routes = CreateRouteSet();
+    }
+
+    /// <summary>The local AS.</summary>
+    public Asn LocalAsn => _options.LocalAsn;
+
+    /// <summary>The router id.</summary>
+    public BgpIdentifier RouterId => _options.RouterId;
+
+    /// <summary>The peers, a copy.</summary>
+    public IReadOnlyCollection<BgpPeer> Peers => [.. _peers.Values];
+
+    /// <summary>Where connections are accepted, with real ports; empty until started.</summary>
+    public IReadOnlyList<IPEndPoint> ListenEndPoints => _listeners.EndPoints;
+
+    /// <summary>The default set of routes to announce.</summary>
+    public BgpRouteSet Routes { get; }
+
+    /// <summary>Makes another set of routes, for another owner.</summary>
+    /// <returns>An empty set; disposing it withdraws its routes.</returns>
+    public BgpRouteSet CreateRouteSet() => new(_services.Routes);
+
+    /// <summary>Adds a peer; a started speaker connects to it at once.</summary>
+    /// <param name="options">What is configured for it.</param>
+    /// <returns>A handle.</returns>
+    /// <exception cref="ArgumentException">The options are invalid, or there is a peer with this address already.</exception>
+    /// <exception cref="ObjectDisposedException">The speaker was stopped.</exception>
+    public BgpPeer AddPeer(BgpPeerOptions options)
+    {
+        OptionsValidation.ThrowIfInvalid(options, _options);
+        BgpPeer peer;
+        bool started;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_stop is not null, this);
+            if (_peers.ContainsKey(options.Address))
+            {
+                throw new ArgumentException($"There is a peer with address {options.Address} already.", nameof(options));
+            }
+
+            peer = new BgpPeer(this, new PeerDriver(_services, options));
+            _peers[options.Address] = peer;
+            started = _start is not null;
+        }
+
+        if (started)
+        {
+            _listeners.SetPassword(options.Address, options.Password);
+            Start(peer);
+        }
+
+        return peer;
+    }
+
+    /// <summary>Starts to listen and to connect. A second call joins the first.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when the speaker listens; sessions come up later.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">An endpoint to listen on cannot be had.</exception>
+    /// <exception cref="ObjectDisposedException">The speaker was stopped.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_stop is not null, this);
+            return (_start ??= StartCoreAsync()).WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until every route change made so far has reached the host of every peer with a session.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Completes when the peers' TCP has acknowledged everything.</returns>
+    public Task FlushAsync(CancellationToken cancellationToken = default) =>
+        Task.WhenAll(Peers.Select(peer => peer.FlushAsync(cancellationToken)));
+
+    /// <summary>Ends all sessions side by side and stops for good. A second call joins the first.</summary>
+    /// <param name="options">How; null for the default.</param>
+    /// <param name="cancellationToken">Makes the rest of it immediate; cleaning up is never skipped.</param>
+    /// <returns>Completes when nothing of the speaker runs any more.</returns>
+    public Task StopAsync(BgpStopOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return _stop ??= StopCoreAsync(options ?? new BgpStopOptions(), cancellationToken);
+        }
+    }
+
+    /// <summary>Stops with <see cref="BgpStopMode.Withdraw"/> and at most 2 s. Never throws.</summary>
+    /// <returns>Completes when the speaker is gone.</returns>
+    public async ValueTask DisposeAsync() => await StopAsync(DisposeOptions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Stops with <see cref="BgpStopMode.Immediate"/>, for containers that dispose synchronously.</summary>
+    public void Dispose() =>
+        Task.Run(() => StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = TimeSpan.FromSeconds(2) })).GetAwaiter().GetResult();
+
+    internal async Task<bool> UpdatePeerAsync(BgpPeer peer, BgpPeerOptions options)
+    {
+        OptionsValidation.ThrowIfInvalid(options, _options);
+        if (!options.Address.Equals(peer.Options.Address))
+        {
+            throw new ArgumentException($"A peer keeps its address {peer.Options.Address}; remove it and add {options.Address}.", nameof(options));
+        }
+
+        var reset = PeerChange.NeedsReset(peer.Options, options);
+        _listeners.SetPassword(options.Address, options.Password);
+        await peer.Driver.ReconfigureAsync(options, reset ? Cease(CeaseSubcode.OtherConfigurationChange, null) : null).ConfigureAwait(false);
+        return reset;
+    }
+
+    internal async Task RemovePeerAsync(BgpPeer peer, BgpStopOptions options, CancellationToken cancellationToken)
+    {
+        if (_peers.TryRemove(new KeyValuePair<IPAddress, BgpPeer>(peer.Options.Address, peer)))
+        {
+            await StopPeerAsync(peer, options, CeaseSubcode.PeerDeconfigured, BgpDownKind.PeerRemoved, cancellationToken).ConfigureAwait(false);
+            _listeners.SetPassword(peer.Options.Address, null);
+        }
+    }
+
+    private static BgpNotification Cease(byte subcode, string? message) =>
+        new(BgpErrorCode.Cease, subcode, message is not null && subcode == CeaseSubcode.AdministrativeShutdown ? ShutdownCommunication.Encode(message) : []);
+
+    private static void Start(BgpPeer peer) => peer.Driver.Post(peer.Driver.Event(FsmEventKind.ManualStart));
+
+    private static async Task StopPeerAsync(BgpPeer peer, BgpStopOptions options, byte subcode, BgpDownKind kind, CancellationToken cancellationToken)
+    {
+        var notification = Cease(subcode, options.Message);
+        await peer.Driver.StopAsync(options.Mode, notification, new BgpDownReason(kind, notification), options.Timeout, cancellationToken).ConfigureAwait(false);
+        peer.Driver.Dispose();
+    }
+
+    private async Task StartCoreAsync()
+    {
+        await _listeners.StartAsync(Peers.Select(peer => peer.Options)).ConfigureAwait(false);
+        foreach (var peer in Peers)
+        {
+            Start(peer);
+        }
+    }
+
+    private async Task StopCoreAsync(BgpStopOptions options, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (_start is { } start)
+        {
+            await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await _listeners.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(Peers.Select(peer => StopPeerAsync(peer, options, CeaseSubcode.AdministrativeShutdown, BgpDownKind.Stopped, cancellationToken))).ConfigureAwait(false);
+        _services.Metrics.Dispose();
+    }
+}

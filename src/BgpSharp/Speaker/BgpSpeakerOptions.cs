@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp;
+
+/// <summary>What a speaker is made of.</summary>
+public sealed class BgpSpeakerOptions
+{
+    /// <summary>The local AS, not 0.</summary>
+    public required Asn LocalAsn { get; init; }
+
+    /// <summary>The router id, not 0, unique in the AS.</summary>
+    public required BgpIdentifier RouterId { get; init; }
+
+    /// <summary>Where to accept connections; port 0 takes a free one. Default: nowhere.</summary>
+    public IReadOnlyList<IPEndPoint> ListenEndPoints { get; init; } = [];
+
+    /// <summary>Where logs go. Default: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>The clock of all timers. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes the meter <c>BgpSharp</c>. Default: a meter of the speaker's own.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>Where connections come from. Default: TCP sockets.</summary>
+    public BgpTransport? Transport { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace BgpSharp;
+
+/// <summary>How a speaker or a peer is stopped.</summary>
+public sealed class BgpStopOptions
+{
+    /// <summary>How sessions are ended. Default: <see cref="BgpStopMode.Withdraw"/>.</summary>
+    public BgpStopMode Mode { get; init; }
+
+    /// <summary>
+    /// Text for the peer's operator, sent with the Cease (RFC 9003): at most 255 octets of UTF-8, cut at a character when
+    /// longer. Null: none.
+    /// </summary>
+    public string? Message { get; init; }
+
+    /// <summary>
+    /// How long it may take in all; after that the rest is done as <see cref="BgpStopMode.Immediate"/> does it. Default: 5 s.
+    /// </summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+}

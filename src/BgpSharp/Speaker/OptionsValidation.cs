@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BgpSharp;
+
+/// <summary>Finds everything that is wrong with options at once, each with key, value and what is allowed.</summary>
+internal static class OptionsValidation
+{
+    private const int MinimumHoldSeconds = 3;
+
+    public static void ThrowIfInvalid(BgpSpeakerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<string> problems = [];
+        if (options.LocalAsn.Value == 0)
+        {
+            problems.Add("LocalAsn is 0; allowed: 1 to 4294967295.");
+        }
+
+        if (options.RouterId.Value == 0)
+        {
+            problems.Add("RouterId is 0.0.0.0; allowed: any other identifier.");
+        }
+
+        ThrowIfAny(problems, nameof(options));
+    }
+
+    public static void ThrowIfInvalid(BgpPeerOptions options, BgpSpeakerOptions speaker)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<string> problems = [];
+        if (IPAddress.Any.Equals(options.Address) || IPAddress.IPv6Any.Equals(options.Address) || IsMulticast(options.Address))
+        {
+            problems.Add($"Address is {options.Address}; allowed: a unicast address.");
+        }
+
+        if (options.Port is < 1 or > 65535)
+        {
+            problems.Add($"Port is {options.Port}; allowed: 1 to 65535.");
+        }
+
+        if (options.RemoteAsn.Value == 0)
+        {
+            problems.Add("RemoteAsn is 0; allowed: 1 to 4294967295.");
+        }
+
+        if (options.HoldTime != TimeSpan.Zero && !IsWholeSeconds(options.HoldTime, MinimumHoldSeconds, ushort.MaxValue))
+        {
+            problems.Add($"HoldTime is {options.HoldTime}; allowed: zero, or 3 to 65535 whole seconds.");
+        }
+
+        if (options.KeepaliveInterval is { } keepalive && keepalive < TimeSpan.FromSeconds(1))
+        {
+            problems.Add($"KeepaliveInterval is {keepalive}; allowed: at least one second.");
+        }
+
+        if (options.TimeToLive is < 1 or > 255)
+        {
+            problems.Add($"TimeToLive is {options.TimeToLive}; allowed: 1 to 255.");
+        }
+
+        if (options.LocalAddress is { } local && local.AddressFamily != options.Address.AddressFamily)
+        {
+            problems.Add($"LocalAddress is {local}; allowed: an address of the same family as the peer's, {options.Address}.");
+        }
+
+        if (options.Families is not { Count: > 0 } || options.Families.Any(family => family != BgpFamily.Ipv4Unicast && family != BgpFamily.Ipv6Unicast))
+        {
+            problems.Add($"Families is '{string.Join(' ', options.Families ?? [])}'; allowed: one or both of ipv4-unicast and ipv6-unicast.");
+        }
+
+        if (options.ConnectMode == BgpConnectMode.Passive && speaker.ListenEndPoints.Count == 0)
+        {
+            problems.Add("ConnectMode is Passive, but the speaker does not listen; set BgpSpeakerOptions.ListenEndPoints.");
+        }
+
+        ThrowIfAny(problems, nameof(options));
+    }
+
+    private static bool IsWholeSeconds(TimeSpan time, int minimum, int maximum) =>
+        time.Ticks % TimeSpan.TicksPerSecond == 0 && time.TotalSeconds >= minimum && time.TotalSeconds <= maximum;
+
+    private static bool IsMulticast(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? address.IsIPv6Multicast : address.GetAddressBytes()[0] is >= 224 and < 240;
+
+    private static void ThrowIfAny(List<string> problems, string parameter)
+    {
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', problems), parameter);
+        }
+    }
+}

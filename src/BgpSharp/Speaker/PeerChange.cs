@@ -1,0 +1,18 @@
+namespace BgpSharp;
+
+/// <summary>Whether a change of a peer's options can be taken on by a living session.</summary>
+internal static class PeerChange
+{
+    public static bool NeedsReset(BgpPeerOptions before, BgpPeerOptions after) =>
+        before.RemoteAsn != after.RemoteAsn
+        || before.Port != after.Port
+        || before.ConnectMode != after.ConnectMode
+        || !Equals(before.LocalAddress, after.LocalAddress)
+        || before.TimeToLive != after.TimeToLive
+        || !ReferenceEquals(before.Password, after.Password)
+        || before.HoldTime != after.HoldTime
+        || before.KeepaliveInterval != after.KeepaliveInterval
+        || !before.Families.SequenceEqual(after.Families)
+        || !ReferenceEquals(before.Export, after.Export)
+        || !ReferenceEquals(before.Handler, after.Handler);
+}

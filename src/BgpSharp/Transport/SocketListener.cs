@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BgpSharp.Transport;
+
+/// <summary>A listening TCP socket.</summary>
+internal sealed class SocketListener(Socket socket) : BgpListener
+{
+    public override IPEndPoint LocalEndPoint { get; } = (IPEndPoint)socket.LocalEndPoint!;
+
+    public override async ValueTask<BgpConnection> AcceptAsync(CancellationToken cancellationToken)
+    {
+        var accepted = await socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SocketTuning.Apply(accepted);
+            return new SocketConnection(accepted);
+        }
+        catch
+        {
+            accepted.Dispose();
+            throw;
+        }
+    }
+
+    public override void SetPassword(IPAddress peer, BgpSecret? password)
+    {
+        if (password is null)
+        {
+            TcpMd5.Clear(socket, peer);
+        }
+        else
+        {
+            TcpMd5.Set(socket, peer, password);
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+
+namespace BgpSharp.Transport;
+
+/// <summary>TCP sockets.</summary>
+internal sealed class SocketTransport : BgpTransport
+{
+    public static readonly SocketTransport Instance = new();
+
+    public override async ValueTask<BgpConnection> ConnectAsync(BgpConnectOptions options, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(options.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            SocketTuning.Apply(socket);
+            if (options.TimeToLive is { } hops)
+            {
+                socket.Ttl = (short)hops;
+            }
+
+            if (options.Password is { } password)
+            {
+                TcpMd5.Set(socket, options.RemoteEndPoint.Address, password);
+            }
+
+            if (options.LocalAddress is { } local)
+            {
+                socket.Bind(new System.Net.IPEndPoint(local, 0));
+            }
+
+            await socket.ConnectAsync(options.RemoteEndPoint, cancellationToken).ConfigureAwait(false);
+            return new SocketConnection(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public override ValueTask<BgpListener> ListenAsync(BgpListenOptions options, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(options.LocalEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            SocketTuning.Apply(socket);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            socket.Bind(options.LocalEndPoint);
+            socket.Listen(128);
+            return ValueTask.FromResult<BgpListener>(new SocketListener(socket));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
