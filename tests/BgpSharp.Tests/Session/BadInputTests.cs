@@ -1,0 +1,61 @@
+using System.Net;
+using BgpSharp.Wire;
+
+namespace BgpSharp.Tests.Session;
+
+public sealed class BadInputTests
+{
+    private static readonly IPAddress Good = IPAddress.Parse("198.51.100.10");
+
+    private static readonly Dictionary<string, (byte[] Bytes, string Expected, string Data)> Cases = new()
+    {
+        ["garbage"] = (TestMessages.Raw(0x4745, 0x54, 0x47), "1/1", ""),
+        ["a wrong marker"] = (TestMessages.Raw(19, 4, 0xFE), "1/1", ""),
+        ["a length of 18"] = (TestMessages.Raw(18, 4), "1/2", "0012"),
+        ["a length of 65535"] = (TestMessages.Raw(65535, 2), "1/2", "FFFF"),
+        ["an unknown type"] = (TestMessages.Raw(19, 77), "1/3", "4D"),
+        ["an OPEN with a wrong AS"] = (Open(asn: 65009), "2/2", ""),
+        ["an OPEN of version 3"] = (Open(version: 3), "2/1", "0004"),
+        ["an OPEN with a hold time of 1"] = (Open(holdTime: 1), "2/6", ""),
+        ["an OPEN with router id 0"] = (Open(identifier: 0), "2/3", ""),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_peer_that_sends_this_is_told_and_the_others_go_on(string name)
+    {
+        var (bytes, expected, data) = Cases[name];
+        await using var fixture = SpeakerFixture.Create();
+        var bad = fixture.Listen();
+        var good = fixture.Listen(Good);
+        var badPeer = fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions());
+        var goodPeer = fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions(address: Good));
+        await fixture.Speaker.StartAsync();
+        await using var goodRouter = await SpeakerFixture.AcceptAsync(good);
+        await goodRouter.EstablishAsync();
+        await SpeakerFixture.WithinPatience(token => goodPeer.WaitForEstablishedAsync(token));
+
+        await using var badRouter = await SpeakerFixture.AcceptAsync(bad);
+        await badRouter.ExpectAsync(MessageType.Open);
+        await badRouter.SendAsync(bytes);
+        var notification = await badRouter.ExpectNotificationAsync();
+        await badRouter.ExpectCloseAsync();
+
+        $"{(byte)notification.Code}/{notification.Subcode}".Should().Be(expected, $"that is what RFC 4271 §6 says of {name}");
+        Convert.ToHexString(notification.Data.Span).Should().Be(data);
+        goodPeer.State.Should().Be(BgpSessionState.Established, "the other session has nothing to do with it");
+        await SpeakerFixture.WaitForAsync(badPeer, status => status.LastDown is not null);
+        fixture.Logs.Lines.Count(line => line.Contains($"({expected})", StringComparison.Ordinal) && line.Contains("sending", StringComparison.Ordinal))
+            .Should().Be(1, "one line says what happened");
+    }
+
+    private static byte[] Open(byte version = 4, ushort asn = 65001, ushort holdTime = 90, uint? identifier = null) => TestMessages.Open(new OpenMessage
+    {
+        Version = version,
+        MyAutonomousSystem = asn,
+        HoldTime = holdTime,
+        Identifier = identifier is { } value ? new BgpIdentifier(value) : SpeakerFixture.RemoteIdentifier,
+    });
+}

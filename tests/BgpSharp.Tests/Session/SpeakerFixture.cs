@@ -1,0 +1,116 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BgpSharp.Tests.Session;
+
+/// <summary>A speaker of AS 65000 on an in-memory network with a clock of its own, and peers of AS 65001 played by the test.</summary>
+internal sealed class SpeakerFixture : IAsyncDisposable
+{
+    public static readonly Asn LocalAsn = 65000;
+    public static readonly Asn RemoteAsn = 65001;
+    public static readonly BgpIdentifier LocalIdentifier = BgpIdentifier.Parse("198.51.100.11");
+    public static readonly BgpIdentifier RemoteIdentifier = BgpIdentifier.Parse("198.51.100.9");
+    public static readonly IPAddress RouterAddress = IPAddress.Parse("198.51.100.9");
+    public static readonly IpPrefix Vip = IpPrefix.Parse("203.0.113.10/32");
+    private static readonly IPEndPoint ListenEndPoint = new(LocalIdentifierAddress, 179);
+
+    private SpeakerFixture(IReadOnlyList<IPEndPoint> listen) => Speaker = new BgpSpeaker(new BgpSpeakerOptions
+    {
+        LocalAsn = LocalAsn,
+        RouterId = LocalIdentifier,
+        ListenEndPoints = listen,
+        LoggerFactory = Logs,
+        TimeProvider = Time,
+        Transport = Network,
+    });
+
+    public static IPAddress LocalIdentifierAddress => IPAddress.Parse("198.51.100.11");
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public MemoryTransport Network { get; } = new();
+
+    public CapturedLogs Logs { get; } = new();
+
+    public BgpSpeaker Speaker { get; }
+
+    public static SpeakerFixture Create(bool listening = false) => new(listening ? [ListenEndPoint] : []);
+
+    public static BgpPeerOptions PeerOptions(BgpPeerHandler? handler = null, IPAddress? address = null, BgpConnectMode mode = BgpConnectMode.Active) => new()
+    {
+        Address = address ?? RouterAddress,
+        RemoteAsn = RemoteAsn,
+        ConnectMode = mode,
+        Handler = handler,
+    };
+
+    public MemoryTransport.MemoryListener Listen(IPAddress? address = null) => Network.Listen(new IPEndPoint(address ?? RouterAddress, 179));
+
+    public static async Task<ScriptedPeer> AcceptAsync(MemoryTransport.MemoryListener router, ushort holdTime = 90)
+    {
+        using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
+        return new ScriptedPeer(await router.AcceptAsync(limit.Token), RemoteAsn, RemoteIdentifier) { HoldTime = holdTime };
+    }
+
+    /// <summary>Dials the speaker as a peer does.</summary>
+    public async Task<ScriptedPeer> DialAsync(IPAddress from)
+    {
+        var connection = await Network.ConnectAsync(new BgpConnectOptions { RemoteEndPoint = ListenEndPoint, LocalAddress = from }, CancellationToken.None);
+        return new ScriptedPeer(connection, RemoteAsn, RemoteIdentifier);
+    }
+
+    /// <summary>A speaker with one peer and an established session on it.</summary>
+    public async Task<(BgpPeer Peer, ScriptedPeer Router)> EstablishAsync(BgpPeerHandler? handler = null, ushort holdTime = 90)
+    {
+        var listener = Listen();
+        var peer = Speaker.AddPeer(PeerOptions(handler));
+        await Speaker.StartAsync();
+        var router = await AcceptAsync(listener, holdTime);
+        await router.EstablishAsync();
+        await WithinPatience(token => peer.WaitForEstablishedAsync(token));
+        return (peer, router);
+    }
+
+    public static async Task WithinPatience(Func<CancellationToken, Task> wait)
+    {
+        using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
+        await wait(limit.Token);
+    }
+
+    /// <summary>Waits until a peer's status is as it should be.</summary>
+    public static async Task<BgpPeerStatus> WaitForAsync(BgpPeer peer, Func<BgpPeerStatus, bool> condition)
+    {
+        using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
+        await foreach (var status in peer.WatchAsync(limit.Token))
+        {
+            if (condition(status))
+            {
+                return status;
+            }
+        }
+
+        throw new InvalidOperationException("The watch ended.");
+    }
+
+    /// <summary>Moves the clock on, a little at a time so that timers armed on the way fire too, until something has happened.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> happened, TimeSpan step, TimeSpan most)
+    {
+        for (var moved = TimeSpan.Zero; !happened(); moved += step)
+        {
+            moved.Should().BeLessThan(most, "what was waited for should have happened by then");
+            Time.Advance(step);
+            await Settle();
+        }
+    }
+
+    /// <summary>Lets every continuation that is ready run.</summary>
+    public static async Task Settle()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = TimeSpan.Zero });
+}
