@@ -1,0 +1,128 @@
+using BgpSharp.Fsm;
+
+namespace BgpSharp.Tests.Fsm;
+
+public sealed class TimerTests
+{
+    [Theory]
+    [InlineData("ConnectRetryTimerExpires")]
+    [InlineData("HoldTimerExpires")]
+    [InlineData("KeepaliveTimerExpires")]
+    [InlineData("DelayOpenTimerExpires")]
+    [InlineData("IdleHoldTimerExpires")]
+    public void A_timer_event_before_its_deadline_changes_nothing(string timer)
+    {
+        FsmPeer[] peers =
+        [
+            new FsmPeer().Start(),
+            new FsmPeer().Start().DialFails(),
+            new FsmPeer().Start().Dialled(),
+            new FsmPeer().Start().Dialled().Notified(1, BgpErrorCode.Cease, 2),
+            new FsmPeer().Start().Dialled().Open(1),
+            new FsmPeer().Start().Dialled().Establish(1),
+        ];
+        foreach (var peer in peers)
+        {
+            var before = peer.State;
+
+            peer.Do(Enum.Parse<FsmEventKind>(timer), 1);
+
+            peer.LastActions.Should().BeEmpty("in {0} the timer has been restarted since this event was posted", before.State);
+            peer.State.Should().BeSameAs(before);
+        }
+    }
+
+    [Fact]
+    public void The_hold_time_counts_from_when_the_last_message_arrived()
+    {
+        var peer = new FsmPeer().Start().Dialled().Establish(1);
+        peer.Now = 180;
+        peer.Do(new FsmEvent(FsmEventKind.UpdateMessage, default) { Connection = 1, At = TimeSpan.FromSeconds(150) });
+        peer.State.Established!.HoldDeadline.Should().Be(TimeSpan.FromSeconds(240));
+
+        peer.Now = 239.9;
+        peer.Do(FsmEventKind.HoldTimerExpires, 1).LastActions.Should().BeEmpty();
+        peer.Now = 240;
+        peer.Do(FsmEventKind.HoldTimerExpires, 1).Did.Should().StartWith("SendNotification 4/0 1, Close 1, SessionDown HoldTimerExpired 1");
+    }
+
+    [Fact]
+    public void A_stamp_from_before_the_last_one_does_not_shorten_the_hold_time()
+    {
+        var peer = new FsmPeer().Start().Dialled().Establish(1);
+        var deadline = peer.State.Established!.HoldDeadline;
+
+        peer.Do(new FsmEvent(FsmEventKind.KeepaliveMessage, default) { Connection = 1, At = TimeSpan.FromSeconds(1) });
+
+        peer.State.Established!.HoldDeadline.Should().Be(deadline);
+    }
+
+    [Fact]
+    public void An_OPEN_is_waited_for_4_minutes()
+    {
+        var peer = new FsmPeer(FsmPeer.Configure(active: false)).Start().Accepted();
+
+        peer.Expire().Did.Should().Be("SendNotification 4/0 -1, Close -1, AttemptFailed HoldTimerExpired -1");
+        peer.Now.Should().Be(340);
+    }
+
+    [Theory]
+    [InlineData(1.0, 30)]
+    [InlineData(0.0, 22.5)]
+    public void KEEPALIVEs_go_out_at_a_third_of_the_hold_time_less_jitter(double jitter, double interval)
+    {
+        var peer = new FsmPeer { Jitter = jitter }.Start().Dialled().Establish(1);
+
+        foreach (var round in Enumerable.Range(1, 3))
+        {
+            peer.Expire().Did.Should().Be("SendKeepalive 1");
+            peer.Now.Should().Be(100 + (round * interval));
+            peer.Keepalive(1);
+        }
+    }
+
+    [Fact]
+    public void A_late_keepalive_timer_does_not_make_a_burst()
+    {
+        var peer = new FsmPeer().Start().Dialled().Establish(1);
+        peer.Now = 185;
+
+        peer.Do(FsmEventKind.KeepaliveTimerExpires, 1);
+
+        peer.State.Established!.KeepaliveDeadline.Should().Be(TimeSpan.FromSeconds(215));
+    }
+
+    [Fact]
+    public void KEEPALIVEs_are_never_closer_than_a_second()
+    {
+        var peer = new FsmPeer(FsmPeer.Configure(hold: 3)) { Jitter = 0 }.Start().Dialled().Establish(1);
+
+        peer.State.Established!.KeepaliveDeadline.Should().Be(TimeSpan.FromSeconds(101), "RFC 4271 §4.4");
+    }
+
+    [Fact]
+    public void A_hold_time_of_zero_runs_no_timer()
+    {
+        var peer = new FsmPeer().Start().Dialled().Open(1, FsmPeer.PeersOpen(hold: 0));
+        peer.State.NextDeadline.Should().BeNull("RFC 4271 §4.2: neither timer is started");
+
+        peer.Keepalive(1).State.State.Should().Be(BgpSessionState.Established);
+        peer.State.NextDeadline.Should().BeNull();
+    }
+
+    [Fact]
+    public void The_due_timers_come_one_after_the_other_and_then_none()
+    {
+        var peer = new FsmPeer().Start().Accepted().Open(-1);
+        peer.Now = 140;
+        var expired = new List<FsmEventKind>();
+        while (PeerFsm.TryGetDueTimer(peer.State, TimeSpan.FromSeconds(peer.Now), out var due))
+        {
+            expired.Add(due.Kind);
+            peer.Do(due);
+        }
+
+        expired.Should().Equal(FsmEventKind.KeepaliveTimerExpires, FsmEventKind.ConnectRetryTimerExpires);
+        peer.State.NextDeadline.Should().BeGreaterThan(TimeSpan.FromSeconds(peer.Now));
+    }
+}
