@@ -8,8 +8,8 @@ namespace BgpSharp.Rib;
 /// </summary>
 internal sealed class AdjRibOut
 {
-    // RFC 4724 §2: an UPDATE without routes, or with an empty MP_UNREACH_NLRI.
-    private const int MaximumEndOfRibLength = 32;
+    // Kept free in every flush, or constant change could keep End-of-RIB (23 and 29 octets, RFC 4724 §2) out for ever.
+    private const int EndOfRibReserve = 64;
 
     private readonly UpdatePacker _packer;
     private readonly WireContext _context;
@@ -54,7 +54,7 @@ internal sealed class AdjRibOut
     public long ExceptionCount => _families.Sum(family => (long)family.Cursor.ExceptionCount);
 
     /// <summary>The prefixes that were looked at and not sent, and why; valid until the next call.</summary>
-    public IEnumerable<KeyValuePair<IpPrefix, PeerView>> Refusals => _families.SelectMany(family => family.Cursor.Refusals);
+    public IEnumerable<(IpPrefix Prefix, PeerView Reason)> Refusals => _families.SelectMany(family => family.Cursor.Refusals);
 
     internal IEnumerable<RouteCursor> Cursors => _families.Select(family => family.Cursor);
 
@@ -69,24 +69,25 @@ internal sealed class AdjRibOut
     /// Writes whole UPDATEs: withdrawals first, then announcements grouped by their attributes, then the End-of-RIB of
     /// each family whose first full set is out. What was written counts as sent. Call again until the result is zero.
     /// </summary>
-    /// <param name="destination">At least one message long; 64 KiB makes full use of a flush.</param>
+    /// <param name="destination">At least 64 octets longer than one message; 64 KiB makes full use of a flush.</param>
     /// <param name="messages">The number of messages written.</param>
     /// <returns>The octets written; zero: nothing is pending.</returns>
     public int Fill(Span<byte> destination, out int messages)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, _maximumMessageLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, _maximumMessageLength + EndOfRibReserve);
         messages = 0;
         var written = 0;
         while (HasPending)
         {
-            _packer.Begin(destination.Length - written, _maximumMessageLength, _context);
+            var space = Math.Max(0, destination.Length - written - EndOfRibReserve);
+            _packer.Begin(space, _maximumMessageLength, _context);
             Collect();
-            var isEmpty = _packer.IsEmpty;
-            written += _packer.Write(destination[written..], out var count);
-            messages += count;
-            var endOfRibs = WriteEndOfRibs(destination, ref written);
-            messages += endOfRibs;
-            if (isEmpty && endOfRibs == 0)
+            written += _packer.Write(destination.Slice(written, space), out var updates);
+            if (updates + WriteEndOfRibs(destination, ref written) is var count and > 0)
+            {
+                messages += count;
+            }
+            else
             {
                 break;
             }
@@ -142,7 +143,7 @@ internal sealed class AdjRibOut
         var messages = 0;
         foreach (var family in _families)
         {
-            if (family.OwesEndOfRib && family.Cursor.HasPassedFirstSet && destination.Length - written >= MaximumEndOfRibLength)
+            if (family.OwesEndOfRib && family.Cursor.HasPassedFirstSet)
             {
                 written += UpdateWriter.WriteEndOfRib(destination[written..], family.Cursor.Family);
                 family.OwesEndOfRib = false;

@@ -40,7 +40,8 @@ internal sealed class RouteCursor
 
     public int ExceptionCount => _views.Count;
 
-    public IEnumerable<KeyValuePair<IpPrefix, PeerView>> Refusals => _views.Where(view => IsRefusal(view.Value));
+    public IEnumerable<(IpPrefix Prefix, PeerView Reason)> Refusals =>
+        _views.Where(view => IsRefusal(view.Value)).Select(view => (view.Key, view.Value));
 
     public bool HasPassed(long version) =>
         _again is null && !(_announced?.Version <= version) && !(_tombstone?.Version <= version);

@@ -13,7 +13,7 @@ internal sealed class UpdateGroup(BgpFamily family, EncodedAttributes? attribute
     /// <summary>Why the prefixes of the group are not sent; null: they are.</summary>
     public PeerView? Refusal { get; init; }
 
-    /// <summary>The octets of a message besides its prefixes, at most; zero: not measured yet.</summary>
+    /// <summary>The octets of a message besides its prefixes, the same for each message; zero: not measured yet.</summary>
     public int Overhead { get; set; }
 
     /// <summary>The chain of slots collected so far, and the room left in its last message.</summary>

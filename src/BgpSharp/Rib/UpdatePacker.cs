@@ -11,9 +11,6 @@ internal sealed class UpdatePacker
 {
     private const int MaximumSlots = 16 * 1024;
 
-    // A message of many prefixes may need a longer attribute header than the one that was measured.
-    private const int OverheadSlack = 2;
-
     private readonly List<Slot> _slots = [];
     private readonly List<UpdateGroup> _groups = [];
     private IpPrefix[] _run = new IpPrefix[16];
@@ -22,8 +19,7 @@ internal sealed class UpdatePacker
     private int _maximumMessageLength;
     private int _space;
 
-    public bool IsEmpty => _slots.Count == 0;
-
+    /// <summary>Begins with nothing collected, whatever became of the collection before.</summary>
     public void Begin(int space, int maximumMessageLength, WireContext context)
     {
         (_space, _maximumMessageLength, _context) = (space, maximumMessageLength, context);
@@ -31,6 +27,8 @@ internal sealed class UpdatePacker
         {
             _probe = new byte[maximumMessageLength];
         }
+
+        Clear();
     }
 
     public PackResult Add(UpdateGroup group, IpPrefix prefix)
@@ -44,7 +42,7 @@ internal sealed class UpdatePacker
                 return PackResult.TooLong;
             }
 
-            group.Overhead = length - size + OverheadSlack;
+            group.Overhead = length - size;
         }
 
         if (_slots.Count == MaximumSlots)
@@ -60,13 +58,7 @@ internal sealed class UpdatePacker
             cost += group.Overhead;
             if (size > room)
             {
-                WriteOne(group, [prefix], _probe.AsSpan(0, _maximumMessageLength), out var taken);
-                if (taken == 0)
-                {
-                    return PackResult.TooLong;
-                }
-
-                (room, cost) = (size, _maximumMessageLength);
+                return PackResult.TooLong;
             }
         }
 
@@ -92,9 +84,19 @@ internal sealed class UpdatePacker
 
         var written = WriteGroups(destination, withdrawals: true, ref messages);
         written += WriteGroups(destination[written..], withdrawals: false, ref messages);
+        Clear();
+        return written;
+    }
+
+    private void Clear()
+    {
+        foreach (var group in _groups)
+        {
+            (group.First, group.Last, group.Room) = (-1, -1, 0);
+        }
+
         _groups.Clear();
         _slots.Clear();
-        return written;
     }
 
     private void Append(UpdateGroup group, IpPrefix prefix)
@@ -141,8 +143,6 @@ internal sealed class UpdatePacker
 
                 prefixes = prefixes[taken..];
             }
-
-            (group.First, group.Last, group.Room) = (-1, -1, 0);
         }
 
         return written;
