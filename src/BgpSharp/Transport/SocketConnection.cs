@@ -8,7 +8,7 @@ namespace BgpSharp.Transport;
 internal sealed class SocketConnection : BgpConnection
 {
     // Zero-byte reads keep no buffer in an idle session; the sizes were the fastest measured for BGP's small frames.
-    private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 65536, minimumReadSize: 16384, useZeroByteReads: true);
+    internal static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 65536, minimumReadSize: 16384, useZeroByteReads: true);
 
     private readonly Socket _socket;
 
