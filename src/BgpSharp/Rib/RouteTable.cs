@@ -46,14 +46,13 @@ internal sealed class RouteTable(BgpFamily family)
     /// <summary>The winning attributes of an announced prefix have changed.</summary>
     public void Change(RouteEntry entry, long version)
     {
-        if (!HasListener(entry))
+        if (HasListener(entry))
         {
-            ForgetViews(entry);
-            entry.Since = version;
+            KeepViews(entry);
         }
         else
         {
-            KeepViews(entry);
+            entry.Since = version;
         }
 
         Unlink(entry);
@@ -122,17 +121,13 @@ internal sealed class RouteTable(BgpFamily family)
         }
     }
 
-    private void ForgetViews(RouteEntry entry)
+    private void Drop(RouteEntry entry)
     {
         foreach (var cursor in _cursors)
         {
             cursor.ForgetView(entry);
         }
-    }
 
-    private void Drop(RouteEntry entry)
-    {
-        ForgetViews(entry);
         Unlink(entry);
         _entries.Remove(entry.Prefix);
     }
