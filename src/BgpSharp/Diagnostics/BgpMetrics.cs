@@ -13,7 +13,7 @@ internal sealed class BgpMetrics : IDisposable
 {
     public const string MeterName = "BgpSharp";
 
-    private readonly Func<IEnumerable<BgpPeer>> _peers;
+    private Func<IEnumerable<BgpPeer>> _peers;
     private readonly Meter _meter;
     private readonly bool _ownsMeter;
     private readonly Counter<long> _transitions;
@@ -41,6 +41,8 @@ internal sealed class BgpMetrics : IDisposable
 
     public void Dispose()
     {
+        // A factory's meter and its instruments live on; a speaker that has stopped has nothing to say there.
+        _peers = static () => [];
         if (_ownsMeter)
         {
             _meter.Dispose();

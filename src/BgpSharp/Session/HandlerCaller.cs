@@ -4,35 +4,37 @@ namespace BgpSharp.Sessions;
 /// Calls a peer's handler for one session, from the read loop only: established, updates, down. Knows since when a call is
 /// pending, and what to do when one throws.
 /// </summary>
-internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultAction onFault, Action<Exception, bool> faulted) : IDisposable
+/// <remarks>Calls are serial over sessions too: the last session's "down" gives the turn to this one's "established".</remarks>
+internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultAction onFault, SemaphoreSlim turn, Action<Exception, bool> faulted) : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
-    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BgpPeerHandler? _handler = handler;
     private BgpSession? _session;
+    private Task _cancelled = Task.CompletedTask;
+    private bool _resetAsked;
     private bool _reportedDown;
+    private volatile bool _inDown;
     private long _busySince = -1;
-
-    /// <summary>Completes after the last call, so that a next session may be reported.</summary>
-    public Task Finished => _finished.Task;
 
     /// <summary>Whether the session was reported as established.</summary>
     public bool ReportedUp => _session is not null;
 
-    /// <summary>When the pending call began, in ticks; negative: none is pending.</summary>
+    /// <summary>When the pending call began, in ticks; negative: none is pending. The call about the end does not count.</summary>
     public long BusySinceTicks => Volatile.Read(ref _busySince);
 
-    /// <summary>Asks a pending call to return.</summary>
-    public void Cancel() => _ended.Cancel();
+    /// <summary>Whether a call is pending.</summary>
+    public bool IsInCall => BusySinceTicks >= 0 || _inDown;
 
-    public async ValueTask EstablishedAsync(BgpSession session, Task previousFinished, TimeSpan now)
+    /// <summary>Asks a pending call to return. What hangs on its token runs elsewhere.</summary>
+    public void Cancel() => _cancelled = _ended.CancelAsync();
+
+    public async ValueTask EstablishedAsync(BgpSession session, TimeSpan now)
     {
-        // Calls are serial over sessions too: the last session's "down" comes before this one's "established".
         Volatile.Write(ref _busySince, now.Ticks);
-        await previousFinished.ConfigureAwait(false);
-        _session = session;
         try
         {
+            await turn.WaitAsync(_ended.Token).ConfigureAwait(false);
+            _session = session;
             if (_handler is { } current)
             {
                 await current.OnEstablishedAsync(session, _ended.Token).ConfigureAwait(false);
@@ -40,7 +42,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         }
         catch (Exception exception)
         {
-            Fault(exception);
+            Fault(exception, mayReset: true);
         }
         finally
         {
@@ -51,7 +53,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
     /// <summary>Hands an UPDATE on. Completed at once when the handler is quick, without allocation.</summary>
     public ValueTask UpdateAsync(in UpdateView update, TimeSpan now)
     {
-        if (_handler is not { } current || _session is not { } session)
+        if (_handler is not { } current || _session is not { } session || _resetAsked)
         {
             return ValueTask.CompletedTask;
         }
@@ -65,7 +67,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         catch (Exception exception)
         {
             Volatile.Write(ref _busySince, -1);
-            Fault(exception);
+            Fault(exception, mayReset: true);
             return ValueTask.CompletedTask;
         }
 
@@ -81,32 +83,45 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
     /// <summary>Reports the end, once, when the beginning was reported.</summary>
     public async ValueTask DownAsync(BgpDownReason reason)
     {
-        if (_reportedDown)
+        if (_reportedDown || _session is not { } session)
         {
             return;
         }
 
         _reportedDown = true;
+        _inDown = true;
         try
         {
-            if (_handler is { } current && _session is { } session)
+            await _cancelled.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fault(exception, mayReset: false);
+        }
+
+        try
+        {
+            if (_handler is { } current)
             {
                 await current.OnDownAsync(session, reason).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
         {
-            Fault(exception);
+            Fault(exception, mayReset: false);
         }
-        finally
-        {
-            _finished.TrySetResult();
-        }
+
+        _inDown = false;
+        turn.Release();
     }
 
     public void Dispose()
     {
-        _finished.TrySetResult();
+        if (ReportedUp && !_reportedDown)
+        {
+            turn.Release();
+        }
+
         _ended.Dispose();
     }
 
@@ -118,7 +133,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         }
         catch (Exception exception)
         {
-            Fault(exception);
+            Fault(exception, mayReset: true);
         }
         finally
         {
@@ -126,15 +141,19 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         }
     }
 
-    private void Fault(Exception exception)
+    private void Fault(Exception exception, bool mayReset)
     {
         if (exception is OperationCanceledException && _ended.IsCancellationRequested)
         {
             return;
         }
 
-        var reset = onFault == BgpHandlerFaultAction.ResetSession;
-        _handler = reset ? _handler : null;
-        faulted(exception, reset);
+        if (onFault == BgpHandlerFaultAction.Detach)
+        {
+            _handler = null;
+        }
+
+        _resetAsked = mayReset && _handler is not null;
+        faulted(exception, _resetAsked);
     }
 }

@@ -5,19 +5,32 @@ using Microsoft.Extensions.Logging;
 namespace BgpSharp.Sessions;
 
 /// <summary>The speaker's listeners: accepts connections and gives each to the peer it comes from.</summary>
-internal sealed partial class ListenerSet(BgpSpeakerOptions options, SpeakerServices services, Func<IPAddress, PeerDriver?> findPeer) : IAsyncDisposable
+internal sealed partial class ListenerSet : IAsyncDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UnknownPeerLogInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromSeconds(10);
 
+    private readonly BgpSpeakerOptions _options;
+    private readonly SpeakerServices _services;
+    private readonly Func<IPAddress, PeerDriver?> _findPeer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _loops = [];
     private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, BgpSecret> _passwords = [];
     private readonly List<BgpListener> _listeners = [];
-    private readonly ILogger _logger = services.LoggerFactory.CreateLogger("BgpSharp.BgpListener");
-    private TimeSpan? _lastUnknownLogged;
-    private long _unknownRefused;
+    private readonly ILogger _logger;
+    private TimeSpan? _lastRefusalLogged;
+    private long _refused;
+
+    public ListenerSet(BgpSpeakerOptions options, SpeakerServices services, Func<IPAddress, PeerDriver?> findPeer)
+    {
+        _options = options;
+        _services = services;
+        _findPeer = findPeer;
+        _logger = services.CreateLogger("BgpSharp.BgpListener");
+        Keys = new ListenerKeys(services, _logger);
+    }
+
+    public ListenerKeys Keys { get; }
 
     public IReadOnlyList<IPEndPoint> EndPoints
     {
@@ -30,46 +43,26 @@ internal sealed partial class ListenerSet(BgpSpeakerOptions options, SpeakerServ
         }
     }
 
-    public async Task StartAsync(IEnumerable<BgpPeerOptions> peers)
+    public async Task StartAsync()
     {
-        foreach (var peer in peers.Where(peer => peer.Password is not null))
-        {
-            _passwords[peer.Address] = peer.Password!;
-        }
-
-        foreach (var endPoint in options.ListenEndPoints)
+        foreach (var endPoint in _options.ListenEndPoints)
         {
             var listener = await TryListenAsync(endPoint).ConfigureAwait(false);
             _loops.Add(listener is null ? ListenLaterAsync(endPoint) : AcceptLoopAsync(listener));
         }
     }
 
-    public void SetPassword(IPAddress peer, BgpSecret? password)
-    {
-        lock (_lock)
-        {
-            if (password is null ? !_passwords.Remove(peer) : ReferenceEquals(_passwords.GetValueOrDefault(peer), password))
-            {
-                return;
-            }
-
-            if (password is not null)
-            {
-                _passwords[peer] = password;
-            }
-
-            foreach (var listener in _listeners)
-            {
-                listener.SetPassword(peer, password);
-            }
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops).ConfigureAwait(false);
-        _stopping.Dispose();
+        try
+        {
+            await Task.WhenAll(_loops).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Keys.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Listens; null when the address is not on this host yet, which early in a boot is no error.</summary>
@@ -77,14 +70,10 @@ internal sealed partial class ListenerSet(BgpSpeakerOptions options, SpeakerServ
     {
         try
         {
-            var listener = await services.Transport.ListenAsync(new BgpListenOptions { LocalEndPoint = endPoint }, _stopping.Token).ConfigureAwait(false);
+            var listener = await _services.Transport.ListenAsync(new BgpListenOptions { LocalEndPoint = endPoint }, _stopping.Token).ConfigureAwait(false);
+            Keys.Add(listener);
             lock (_lock)
             {
-                foreach (var (peer, password) in _passwords)
-                {
-                    listener.SetPassword(peer, password);
-                }
-
                 _listeners.Add(listener);
             }
 
@@ -100,37 +89,17 @@ internal sealed partial class ListenerSet(BgpSpeakerOptions options, SpeakerServ
     private async Task ListenLaterAsync(IPEndPoint endPoint)
     {
         LogAddressMissing(endPoint);
-        try
+        string? lastFailure = null;
+        while (!_stopping.IsCancellationRequested)
         {
-            while (true)
+            await Task.Delay(RetryInterval, _services.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
             {
-                await Task.Delay(RetryInterval, services.Time, _stopping.Token).ConfigureAwait(false);
+                _stopping.Token.ThrowIfCancellationRequested();
                 if (await TryListenAsync(endPoint).ConfigureAwait(false) is { } listener)
                 {
                     await AcceptLoopAsync(listener).ConfigureAwait(false);
-                    return;
                 }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-        catch (SocketException exception)
-        {
-            LogListenFailed(exception, endPoint);
-        }
-    }
-
-    private async Task AcceptLoopAsync(BgpListener listener)
-    {
-        await using var _ = listener.ConfigureAwait(false);
-        while (true)
-        {
-            try
-            {
-                var connection = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                await DispatchAsync(connection).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -138,31 +107,79 @@ internal sealed partial class ListenerSet(BgpSpeakerOptions options, SpeakerServ
             }
             catch (Exception exception)
             {
-                // Out of descriptors, or a connection that was gone before we looked: not a reason to stop listening.
-                LogAcceptFailed(exception, listener.LocalEndPoint);
-                await Task.Delay(RetryInterval, services.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // The address is there, but something else is wrong, and nobody waits for the start any more.
+                if (lastFailure != exception.Message)
+                {
+                    LogListenFailed(exception, endPoint);
+                }
+
+                lastFailure = exception.Message;
             }
+        }
+    }
+
+    private async Task AcceptLoopAsync(BgpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    var connection = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                    await DispatchAsync(connection).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+                {
+                    return;
+                }
+                catch (Exception exception)
+                {
+                    // Out of descriptors, say: not a reason to stop listening.
+                    LogAcceptFailed(exception, listener.LocalEndPoint);
+                    await Task.Delay(RetryInterval, _services.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+        finally
+        {
+            Keys.Remove(listener);
+            await listener.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     private async Task DispatchAsync(BgpConnection connection)
     {
+        string refusal;
         var remote = connection.RemoteEndPoint.Address;
         remote = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-        if (findPeer(remote) is { } peer)
+        try
         {
-            peer.Accept(connection);
-            return;
+            var peer = _findPeer(remote);
+            if (peer is not null && !Keys.IsMissing(remote) && peer.TryAccept(connection))
+            {
+                return;
+            }
+
+            refusal = peer is null ? "it is no peer"
+                : Keys.IsMissing(remote) ? "its TCP-MD5 key cannot be set"
+                : "the peer has too many connections or is being stopped";
+        }
+        catch (Exception exception)
+        {
+            // A connection that is gone before it is looked at is not the listener's trouble.
+            refusal = exception.Message;
+        }
+
+        _refused++;
+        var now = _services.Time.GetElapsedTime(0);
+        if (_lastRefusalLogged is not { } last || now - last >= RefusalLogInterval)
+        {
+            _lastRefusalLogged = now;
+            LogRefused(remote, refusal, _refused);
         }
 
         await connection.DisposeAsync().ConfigureAwait(false);
-        _unknownRefused++;
-        var now = services.Time.GetElapsedTime(0);
-        if (_lastUnknownLogged is not { } last || now - last >= UnknownPeerLogInterval)
-        {
-            _lastUnknownLogged = now;
-            LogUnknownPeer(remote, _unknownRefused);
-        }
     }
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "Listening on {EndPoint}")]
@@ -171,12 +188,12 @@ internal sealed partial class ListenerSet(BgpSpeakerOptions options, SpeakerServ
     [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "Cannot listen on {EndPoint} yet: the address is not on this host; trying every second")]
     private partial void LogAddressMissing(IPEndPoint endPoint);
 
-    [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "Cannot listen on {EndPoint}")]
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Error, Message = "Cannot listen on {EndPoint}, trying every second")]
     private partial void LogListenFailed(Exception exception, IPEndPoint endPoint);
 
     [LoggerMessage(EventId = 1104, Level = LogLevel.Warning, Message = "Accepting on {EndPoint} failed, trying again")]
     private partial void LogAcceptFailed(Exception exception, IPEndPoint endPoint);
 
-    [LoggerMessage(EventId = 1105, Level = LogLevel.Warning, Message = "Closed a connection from {Address}, which is no peer ({Refused} so far)")]
-    private partial void LogUnknownPeer(IPAddress address, long refused);
+    [LoggerMessage(EventId = 1105, Level = LogLevel.Warning, Message = "Closed a connection from {Address}: {Cause} ({Refused} closed so far)")]
+    private partial void LogRefused(IPAddress address, string cause, long refused);
 }

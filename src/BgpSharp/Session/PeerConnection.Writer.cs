@@ -18,6 +18,10 @@ internal sealed partial class PeerConnection
     private long _flushesTaken;
     private long _flushesSent;
     private volatile bool _broken;
+    private bool _keepaliveQueued;
+    private bool _farewell;
+    private bool _hurried;
+    private bool _sendPending;
 
     /// <summary>Prefixes the peer has from us.</summary>
     public long PrefixesAdvertised
@@ -85,12 +89,15 @@ internal sealed partial class PeerConnection
     {
         lock (_lock)
         {
-            if (_broken || _closing)
+            // A peer that does not read is owed one KEEPALIVE, however long it does not; and a NOTIFICATION is the last word.
+            if (_broken || _closing || _farewell || (_keepaliveQueued && type == MessageType.Keepalive))
             {
                 return;
             }
 
             encode(message, _control);
+            _keepaliveQueued = type == MessageType.Keepalive;
+            _farewell = type == MessageType.Notification;
         }
 
         _driver.Counters.CountSent(type);
@@ -116,6 +123,8 @@ internal sealed partial class PeerConnection
             {
                 _rib = null;
                 _driver.Routes.Detach(rib, _routesChanged!);
+                _progress?.TrySetResult();
+                _progress = null;
             }
         }
     }
@@ -150,21 +159,27 @@ internal sealed partial class PeerConnection
                     transport.CompleteSending();
                     return;
                 }
+
+                if (_hurried)
+                {
+                    return;
+                }
             }
         }
         catch (Exception exception)
         {
             // A send fails when the peer is gone or the end took too long. The first is news to the machine, the second is not.
-            _broken = true;
-            if (!_abort.IsCancellationRequested)
+            if (!_aborted.IsCancellationRequested)
             {
                 _driver.Post(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = new BgpDownReason(BgpDownKind.ConnectionLost, exception: exception) });
             }
         }
         finally
         {
-            _broken = true;
-            Progressed(0);
+            if (Break())
+            {
+                CancelAfter(TimeSpan.Zero);
+            }
         }
     }
 
@@ -178,10 +193,18 @@ internal sealed partial class PeerConnection
                 var length = TakePending(buffer);
                 if (length == 0)
                 {
+                    // Changes that need no message are handed out too.
+                    Progressed(0);
                     return;
                 }
 
-                await transport.SendAsync(buffer.AsMemory(0, length), _abort.Token).ConfigureAwait(false);
+                var sending = transport.SendAsync(buffer.AsMemory(0, length), _aborted);
+                if (!sending.IsCompleted && AwaitTheSend())
+                {
+                    CancelAfter(TimeSpan.Zero);
+                }
+
+                await sending.ConfigureAwait(false);
                 Progressed(1);
             }
             finally
@@ -202,7 +225,7 @@ internal sealed partial class PeerConnection
                 _control.WrittenSpan[..length].CopyTo(buffer);
                 KeepRest(length);
             }
-            else if (_rib is { } rib)
+            else if (_rib is { } rib && !_farewell)
             {
                 length = _driver.Routes.Fill(rib, buffer, out var messages);
                 _driver.Counters.CountSent(MessageType.Update, messages);
@@ -217,10 +240,8 @@ internal sealed partial class PeerConnection
     {
         var rest = _control.WrittenSpan[taken..].ToArray();
         _control.ResetWrittenCount();
-        if (rest.Length > 0)
-        {
-            _control.Write(rest);
-        }
+        _control.Write(rest);
+        _keepaliveQueued &= rest.Length > 0;
     }
 
     private bool HasControl()
@@ -269,8 +290,31 @@ internal sealed partial class PeerConnection
         lock (_lock)
         {
             _flushesSent += flushes;
+            _sendPending = false;
             _progress?.TrySetResult();
             _progress = null;
+        }
+    }
+
+    /// <summary>The peer does not take it at once; true: nobody has the time to wait.</summary>
+    private bool AwaitTheSend()
+    {
+        lock (_lock)
+        {
+            _sendPending = true;
+            return _hurried;
+        }
+    }
+
+    /// <summary>Nothing more will be sent; true: nothing more need be read either.</summary>
+    private bool Break()
+    {
+        lock (_lock)
+        {
+            _broken = true;
+            _progress?.TrySetResult();
+            _progress = null;
+            return _hurried;
         }
     }
 }

@@ -10,15 +10,22 @@ namespace BgpSharp.Sessions;
 /// </summary>
 internal sealed partial class PeerConnection : IDisposable
 {
+    // How long a connection may take to end in order: our last words out, the peer's close in.
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
+    // Whose loop the present flow of control comes from: that of a handler's call, its own.
+    private static readonly AsyncLocal<PeerConnection?> Caller = new();
+
     private readonly PeerDriver _driver;
     private readonly CancellationTokenSource _abort;
+    private readonly CancellationToken _aborted;
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private BgpConnection? _transport;
     private HandlerCaller? _handler;
     private volatile BgpSession? _session;
     private volatile BgpDownReason? _downReason;
     private volatile bool _closing;
-    private Task _previousHandlerFinished = Task.CompletedTask;
     private WireContext _wire;
     private long _lastReceived;
 
@@ -27,14 +34,16 @@ internal sealed partial class PeerConnection : IDisposable
         _driver = driver;
         Id = id;
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, driver.Time);
+        _aborted = _abort.Token;
     }
 
     public int Id { get; }
 
     /// <summary>Completes when the connection is gone and its handler was called for the last time.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
+    public Task Completion => _gone.Task;
 
-    public Task HandlerFinished => _handler?.Finished ?? Task.CompletedTask;
+    /// <summary>Whether the present code was called by this connection's handler, which it would wait for in vain.</summary>
+    public bool IsCaller => Caller.Value == this && _handler is { IsInCall: true };
 
     public TimeSpan LastReceived => new(Volatile.Read(ref _lastReceived));
 
@@ -59,20 +68,19 @@ internal sealed partial class PeerConnection : IDisposable
 
     public BgpConnection Transport => _transport ?? throw new InvalidOperationException("The connection is not up yet.");
 
-    public void Dial(BgpConnectOptions options) => Completion = DialAsync(options);
+    public void Dial(BgpConnectOptions options) => _ = OwnAsync(DialAsync(options));
 
     public void Accept(BgpConnection transport)
     {
         _transport = transport;
-        Completion = RunAsync(transport, FsmEventKind.TcpConnectionConfirmed);
+        _ = OwnAsync(RunAsync(transport, FsmEventKind.TcpConnectionConfirmed));
     }
 
     /// <summary>The session is up: routes may be sent, and the read loop reports it before it reads on.</summary>
-    public void Establish(BgpSession session, NegotiatedSession negotiated, HandlerCaller handler, Task previousHandlerFinished)
+    public void Establish(BgpSession session, NegotiatedSession negotiated, HandlerCaller handler)
     {
         _wire = negotiated.Wire;
         _handler = handler;
-        _previousHandlerFinished = previousHandlerFinished;
         _session = session;
         AttachRoutes(session, negotiated);
     }
@@ -80,34 +88,58 @@ internal sealed partial class PeerConnection : IDisposable
     /// <summary>The session is over: no more routes, no more UPDATEs to the handler, and its last call is due.</summary>
     public void EndSession(BgpDownReason reason)
     {
-        _downReason = reason;
         DetachRoutes();
         _handler?.Cancel();
+        _downReason = reason;
         _transport?.Input.CancelPendingRead();
     }
 
     /// <summary>Sends what is queued, then FIN, and reads on until the peer has closed too; all that for a limited time.</summary>
-    public void Close(TimeSpan limit)
+    public void Close()
     {
         BgpConnection? transport;
+        bool hurried;
         lock (_lock)
         {
             _closing = true;
             transport = _transport;
+            hurried = _hurried;
         }
 
         if (transport is null)
         {
-            Abort();
+            CancelAfter(TimeSpan.Zero);
             return;
         }
 
-        Abort(limit);
+        if (!hurried)
+        {
+            CancelAfter(CloseLimit);
+        }
+
         _writeSignal.Set();
         transport.Input.CancelPendingRead();
     }
 
-    public void Abort() => Abort(TimeSpan.Zero);
+    /// <summary>Ends without waiting for anybody: only what TCP takes at once is still sent.</summary>
+    public void Abort()
+    {
+        bool lastWords;
+        lock (_lock)
+        {
+            _hurried = true;
+            lastWords = _transport is not null && !_broken && !_sendPending;
+        }
+
+        if (lastWords)
+        {
+            _writeSignal.Set();
+        }
+        else
+        {
+            CancelAfter(TimeSpan.Zero);
+        }
+    }
 
     public void Dispose()
     {
@@ -115,7 +147,7 @@ internal sealed partial class PeerConnection : IDisposable
         _handler?.Dispose();
     }
 
-    private void Abort(TimeSpan after)
+    private void CancelAfter(TimeSpan after)
     {
         try
         {
@@ -127,19 +159,39 @@ internal sealed partial class PeerConnection : IDisposable
         }
     }
 
+    /// <summary>Sees the connection to its end: it leaves the books, and no exception gets lost.</summary>
+    private async Task OwnAsync(Task run)
+    {
+        try
+        {
+            await run.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _driver.Fault(exception);
+        }
+        finally
+        {
+            _driver.Forget(this);
+            Dispose();
+            _gone.SetResult();
+        }
+    }
+
     private async Task DialAsync(BgpConnectOptions options)
     {
         BgpConnection transport;
         try
         {
-            transport = await _driver.Transport.ConnectAsync(options, _abort.Token).ConfigureAwait(false);
+            transport = await _driver.Transport.ConnectAsync(options, _aborted).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // Given up by Close: nobody waits for the outcome. The event would be ignored anyway.
-            if (!_abort.IsCancellationRequested)
+            if (!_aborted.IsCancellationRequested)
             {
-                _driver.Post(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = new BgpDownReason(BgpDownKind.ConnectFailed, exception: exception) });
+                var source = options.LocalAddress is { } local ? $"from {local}" : null;
+                _driver.Post(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = new BgpDownReason(BgpDownKind.ConnectFailed, exception: exception, detail: source) });
             }
 
             return;
@@ -163,6 +215,7 @@ internal sealed partial class PeerConnection : IDisposable
 
     private async Task RunAsync(BgpConnection transport, FsmEventKind connected)
     {
+        Caller.Value = this;
         Volatile.Write(ref _lastReceived, _driver.Now.Ticks);
         _driver.Post(_driver.Event(connected, Id));
         var writer = WriteLoopAsync(transport);
@@ -171,7 +224,7 @@ internal sealed partial class PeerConnection : IDisposable
         {
             await ReadLoopAsync(transport).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        catch (OperationCanceledException) when (_aborted.IsCancellationRequested)
         {
             // The end was given enough time.
         }
@@ -182,11 +235,16 @@ internal sealed partial class PeerConnection : IDisposable
 
         await _driver.PostAsync(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = lost ?? new BgpDownReason(BgpDownKind.ConnectionLost) }).ConfigureAwait(false);
         await ReportDownAsync().ConfigureAwait(false);
-        _closing = true;
-        _writeSignal.Set();
+        Close();
         await writer.ConfigureAwait(false);
-        await transport.Input.CompleteAsync().ConfigureAwait(false);
-        await transport.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await transport.Input.CompleteAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task ReadLoopAsync(BgpConnection transport)
@@ -194,7 +252,7 @@ internal sealed partial class PeerConnection : IDisposable
         var input = transport.Input;
         while (true)
         {
-            var result = await input.ReadAsync(_abort.Token).ConfigureAwait(false);
+            var result = await input.ReadAsync(_aborted).ConfigureAwait(false);
             var buffer = result.Buffer;
             await ReportDownAsync().ConfigureAwait(false);
             while (!_closing && FrameReader.TryRead(buffer, WireLimits.MaximumMessageLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
@@ -279,7 +337,7 @@ internal sealed partial class PeerConnection : IDisposable
         await _driver.PostAsync(ToEvent(frame, now)).ConfigureAwait(false);
         if (_session is { } session && _downReason is null && _handler is { ReportedUp: false } handler)
         {
-            await handler.EstablishedAsync(session, _previousHandlerFinished, now).ConfigureAwait(false);
+            await handler.EstablishedAsync(session, now).ConfigureAwait(false);
         }
     }
 

@@ -7,24 +7,41 @@ namespace BgpSharp.Sessions;
 /// <summary>What the state machine's actions do to the world.</summary>
 internal sealed partial class PeerDriver
 {
+    // How long a handler that was asked to return is waited for.
+    private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>
-    /// Ends the peer's session: withdraws first when asked to and while there is time, then sends the NOTIFICATION and
-    /// closes. Time running out makes the rest immediate; the end itself always happens.
+    /// Ends the peer's session for good: withdraws first when asked to and while there is time, then sends the NOTIFICATION
+    /// and closes. Time running out makes the rest immediate, also for who asked first; the end itself always happens.
     /// </summary>
     public async Task StopAsync(BgpStopMode mode, BgpNotification notification, BgpDownReason reason, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, Time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var byTime = deadline.Token.UnsafeRegister(Hurry, this);
+        using var byCaller = cancellationToken.UnsafeRegister(Hurry, this);
+        Task stop;
+        lock (_gate)
+        {
+            stop = _stop ??= Task.Run(() => StopCoreAsync(mode, notification, reason), CancellationToken.None);
+        }
+
+        await stop.ConfigureAwait(false);
+    }
+
+    private static void Hurry(object? driver) => ((PeerDriver)driver!)._hurry.Cancel();
+
+    private async Task StopCoreAsync(BgpStopMode mode, BgpNotification notification, BgpDownReason reason)
+    {
         if (mode == BgpStopMode.Withdraw && Established is { } connection)
         {
             try
             {
                 connection.WithdrawRoutes();
-                await connection.FlushAsync(limit.Token).ConfigureAwait(false);
+                await connection.FlushAsync(_hurry.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+            catch (Exception exception)
             {
-                LogWithdrawNotAcknowledged(Options.Address);
+                LogWithdrawNotAcknowledged(Options.Address, exception.Message);
             }
         }
 
@@ -35,13 +52,21 @@ internal sealed partial class PeerDriver
             open = [.. _connections.Values];
         }
 
-        foreach (var left in open)
+        await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);
+        Dispose();
+    }
+
+    private async Task EndAsync(PeerConnection connection)
+    {
+        if (connection.IsCaller)
         {
-            // Bounded by the limit that Close set, or by the caller's.
-            await left.Completion.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            left.Abort();
-            await left.Completion.WaitAsync(CloseLimit, Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // It goes on ending when the handler that asked for this has returned.
+            return;
         }
+
+        await connection.Completion.WaitAsync(_hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        connection.Abort();
+        await connection.Completion.WaitAsync(AbortLimit, Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void NotificationReceived(BgpNotification notification) => LogNotificationReceived(Options.Address, notification);
@@ -80,11 +105,11 @@ internal sealed partial class PeerDriver
                 connection.SendKeepalive();
                 break;
             case FsmActionKind.SendNotification:
-                LogNotificationSent(Options.Address, action.Notification!);
                 connection.SendNotification(action.Notification!);
+                LogNotificationSent(Options.Address, action.Notification!);
                 break;
             case FsmActionKind.Close:
-                Close(connection);
+                connection.Close();
                 break;
             case FsmActionKind.SessionUp:
                 SessionUp(connection, action.Negotiated!);
@@ -110,28 +135,7 @@ internal sealed partial class PeerDriver
             TimeToLive = _services.TimeToLiveFor(Options),
             Password = Options.Password,
         });
-        Forget(connection);
     }
-
-    /// <summary>Drops a connection from the books once it is gone.</summary>
-    private void Forget(PeerConnection connection) => connection.Completion.ContinueWith(
-        (_, state) =>
-        {
-            var gone = (PeerConnection)state!;
-            lock (_gate)
-            {
-                if (_connections.Remove(gone.Id))
-                {
-                    gone.Dispose();
-                }
-            }
-        },
-        connection,
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
-
-    private static void Close(PeerConnection connection) => connection.Close(CloseLimit);
 
     private void SessionUp(PeerConnection connection, NegotiatedSession negotiated)
     {
@@ -143,9 +147,8 @@ internal sealed partial class PeerDriver
             negotiated,
             Time.GetUtcNow());
         connection.Transport.SetUserTimeout(negotiated.HoldTime);
-        var handler = new HandlerCaller(Options.Handler, Options.OnHandlerFault, HandlerFaulted);
-        connection.Establish(session, negotiated, handler, _handlerFinished);
-        _handlerFinished = handler.Finished;
+        var handler = new HandlerCaller(Options.Handler, Options.OnHandlerFault, _handlerTurn, (exception, reset) => HandlerFaulted(connection.Id, exception, reset));
+        connection.Establish(session, negotiated, handler);
         Volatile.Write(ref _established, connection);
         _lastFailure = null;
         Counters.CountEstablished();
@@ -158,9 +161,9 @@ internal sealed partial class PeerDriver
         Volatile.Write(ref _established, null);
         Counters.CountLost();
         Status.SessionDown(reason);
-        _services.Metrics.CountDown(Options, reason);
-        LogDown(Options.Address, reason);
         connection.EndSession(reason);
+        LogDown(Options.Address, reason);
+        _services.Metrics.CountDown(Options, reason);
     }
 
     private void AttemptFailed(BgpDownReason reason)
@@ -175,17 +178,40 @@ internal sealed partial class PeerDriver
         }
     }
 
-    private void HandlerFaulted(Exception exception, bool reset)
+    private void HandlerFaulted(int connection, Exception exception, bool reset)
     {
-        LogHandlerFaulted(exception, Options.Address, reset ? "the session is reset" : "the handler is detached");
+        LogHandlerFaulted(exception, Options.Address, reset ? "the session is reset" : "the session goes its way without it");
         if (reset)
         {
-            Post(Event(FsmEventKind.AutomaticStop) with
+            Post(Event(FsmEventKind.AutomaticStop, connection) with
             {
                 Notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.OutOfResources),
                 Reason = new BgpDownReason(BgpDownKind.HandlerFaulted, exception: exception),
             });
         }
+    }
+
+    /// <summary>A rule that throws keeps its route from the peer, like one that refuses; one line a session says so.</summary>
+    private Func<BgpExportContext, BgpRouteAttributes?> Guarded(Func<BgpExportContext, BgpRouteAttributes?> export)
+    {
+        var logged = false;
+        return context =>
+        {
+            try
+            {
+                return export(context);
+            }
+            catch (Exception exception)
+            {
+                if (!logged)
+                {
+                    logged = true;
+                    LogExportFaulted(exception, Options.Address, context.Prefix);
+                }
+
+                return null;
+            }
+        };
     }
 
     private void Publish()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BgpSharp.Diagnostics;
 using BgpSharp.Fsm;
 using BgpSharp.Rib;
@@ -12,8 +11,8 @@ namespace BgpSharp.Sessions;
 /// </summary>
 internal sealed partial class PeerDriver : IDisposable
 {
-    // How long a connection may take to end in order: our last words out, the peer's close in.
-    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+    // A peer has one or two connections, and for a moment those that are ending. One that opens more is not served.
+    private const int MaximumConnections = 8;
 
     private readonly Lock _gate = new();
     private readonly Queue<Mail> _mailbox = new();
@@ -23,10 +22,12 @@ internal sealed partial class PeerDriver : IDisposable
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly Random _random = new();
+    private readonly SemaphoreSlim _handlerTurn = new(1);
+    private readonly CancellationTokenSource _hurry = new();
     private readonly ILogger _logger;
     private PeerFsmState _fsm = PeerFsmState.Initial;
     private PeerFsmConfig _config;
-    private Task _handlerFinished = Task.CompletedTask;
+    private Task? _stop;
     private PeerConnection? _established;
     private TimeSpan? _armedFor;
     private string? _lastFailure;
@@ -37,7 +38,7 @@ internal sealed partial class PeerDriver : IDisposable
     public PeerDriver(SpeakerServices services, BgpPeerOptions options)
     {
         _services = services;
-        _logger = services.LoggerFactory.CreateLogger("BgpSharp.BgpPeer");
+        _logger = services.CreateLogger("BgpSharp.BgpPeer");
         Options = options;
         _config = services.FsmConfigFor(options);
         _origin = services.Time.GetTimestamp();
@@ -76,19 +77,37 @@ internal sealed partial class PeerDriver : IDisposable
         return done.Task;
     }
 
-    public void Accept(BgpConnection transport)
+    /// <summary>Takes an accepted connection over; false: it stays the caller's, since the peer has too many or is being stopped.</summary>
+    public bool TryAccept(BgpConnection transport)
     {
+        transport.SetTimeToLive(_services.TimeToLiveFor(Options));
         PeerConnection connection;
         lock (_gate)
         {
+            if (_stop is not null || _connections.Count >= MaximumConnections)
+            {
+                return false;
+            }
+
             connection = new PeerConnection(this, --_lastAccepted);
             _connections.Add(connection.Id, connection);
         }
 
-        transport.SetTimeToLive(_services.TimeToLiveFor(Options));
         connection.Accept(transport);
-        Forget(connection);
+        return true;
     }
+
+    /// <summary>Drops a connection that is gone from the books.</summary>
+    public void Forget(PeerConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection.Id);
+        }
+    }
+
+    /// <summary>Says that something threw which must not: a fault of ours, or of code that was plugged in.</summary>
+    public void Fault(Exception exception) => LogFault(exception, Options.Address);
 
     /// <summary>Takes new options on; the caller resets the session when its OPEN would differ.</summary>
     public Task ReconfigureAsync(BgpPeerOptions options, BgpNotification? reset)
@@ -104,7 +123,11 @@ internal sealed partial class PeerDriver : IDisposable
             : PostAsync(Event(FsmEventKind.AutomaticStop) with { Notification = reset, Reason = new BgpDownReason(BgpDownKind.ConfigurationChanged, reset) });
     }
 
-    public OutboundPolicy PolicyFor(BgpSession session) => _services.PolicyFor(Options, session);
+    public OutboundPolicy PolicyFor(BgpSession session)
+    {
+        var options = Options;
+        return _services.PolicyFor(options, session, options.Export is { } export ? Guarded(export) : null);
+    }
 
     public void CountPrefixes(in UpdateView view)
     {
@@ -122,19 +145,8 @@ internal sealed partial class PeerDriver : IDisposable
         Counters.CountPrefixes(announced, withdrawn);
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        lock (_gate)
-        {
-            foreach (var connection in _connections.Values)
-            {
-                connection.Dispose();
-            }
-
-            _connections.Clear();
-        }
-    }
+    /// <summary>Only the timer holds anything; a handler that never returned may still give its turn back.</summary>
+    public void Dispose() => _timer.Dispose();
 
     private void Drain(Mail mail)
     {
@@ -166,31 +178,39 @@ internal sealed partial class PeerDriver : IDisposable
 
     private void Process(Mail mail)
     {
+        // Whatever throws in here, the mailbox must go on and the timer must be armed, and somebody must hear of it.
         try
         {
             if (mail.Input.Kind == default)
             {
                 OnTimer();
             }
-            else
+            else if (!IsAboutAnotherSession(mail.Input))
             {
                 Step(mail.Input);
             }
-
-            Publish();
-            Arm();
         }
         catch (Exception exception)
         {
-            // Not a peer's doing but a fault of ours: the mailbox must go on, and somebody must hear of it.
-            LogFault(exception, Options.Address);
-            Debug.Fail(exception.ToString());
+            Fault(exception);
         }
-        finally
+
+        Arm();
+        try
         {
-            mail.Done?.TrySetResult();
+            Publish();
         }
+        catch (Exception exception)
+        {
+            Fault(exception);
+        }
+
+        mail.Done?.TrySetResult();
     }
+
+    /// <summary>A handler's fault ends the session it was about, not the one that came after.</summary>
+    private bool IsAboutAnotherSession(in FsmEvent input) =>
+        input is { Kind: FsmEventKind.AutomaticStop, Connection: not 0 } && Established?.Id != input.Connection;
 
     private void Step(in FsmEvent input)
     {
@@ -198,7 +218,14 @@ internal sealed partial class PeerDriver : IDisposable
         _fsm = PeerFsm.Step(_fsm, in input, _config, _actions);
         foreach (var action in _actions)
         {
-            Execute(action);
+            try
+            {
+                Execute(action);
+            }
+            catch (Exception exception)
+            {
+                Fault(exception);
+            }
         }
     }
 

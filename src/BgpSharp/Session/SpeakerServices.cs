@@ -12,8 +12,6 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     private const int InternalTimeToLive = 64;
     private long _lastSessionId;
 
-    public ILoggerFactory LoggerFactory => loggerFactory;
-
     public TimeProvider Time => options.TimeProvider;
 
     public BgpTransport Transport => transport;
@@ -22,18 +20,20 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
 
     public RouteBook Routes { get; } = new();
 
+    public ILogger CreateLogger(string category) => new GuardedLogger(loggerFactory.CreateLogger(category));
+
     public long NextSessionId() => Interlocked.Increment(ref _lastSessionId);
 
     public int TimeToLiveFor(BgpPeerOptions peer) =>
         peer.TimeToLive ?? (peer.RemoteAsn == options.LocalAsn ? InternalTimeToLive : ExternalTimeToLive);
 
-    public OutboundPolicy PolicyFor(BgpPeerOptions peer, BgpSession session) => new()
+    public OutboundPolicy PolicyFor(BgpPeerOptions peer, BgpSession session, Func<BgpExportContext, BgpRouteAttributes?>? export) => new()
     {
         LocalAsn = options.LocalAsn,
         RemoteAsn = session.RemoteAsn,
         LocalAddress = session.LocalEndPoint.Address,
         PeerAddress = peer.Address,
-        Export = peer.Export,
+        Export = export,
     };
 
     public PeerFsmConfig FsmConfigFor(BgpPeerOptions peer) => new()

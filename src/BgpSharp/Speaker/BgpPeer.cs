@@ -111,13 +111,15 @@ public sealed class BgpPeer
     /// <param name="cancellationToken">Ends the wait, not the change.</param>
     /// <returns>Whether the session was reset (Cease, Other Configuration Change) because its OPEN or its socket would differ.</returns>
     /// <exception cref="ArgumentException">The options are invalid, or name another address.</exception>
+    /// <exception cref="InvalidOperationException">The peer was removed.</exception>
     public Task<bool> UpdateAsync(BgpPeerOptions options, CancellationToken cancellationToken = default) =>
         _speaker.UpdatePeerAsync(this, options).WaitAsync(cancellationToken);
 
     /// <summary>Ends the session and removes the peer from its speaker.</summary>
     /// <param name="options">How; null for the default.</param>
     /// <param name="cancellationToken">Makes the rest of it immediate.</param>
-    /// <returns>Completes when the peer is gone.</returns>
+    /// <returns>Completes when the peer is gone. Its address is free for another peer from then on.</returns>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public Task RemoveAsync(BgpStopOptions? options = null, CancellationToken cancellationToken = default) =>
         _speaker.RemovePeerAsync(this, options ?? new BgpStopOptions(), cancellationToken);
 

@@ -10,7 +10,11 @@ public sealed class BgpSecret
 {
     private readonly Func<byte[]> _read;
 
-    private BgpSecret(Func<byte[]> read) => _read = read;
+    private BgpSecret(Func<byte[]> read, int? knownLength = null)
+    {
+        _read = read;
+        KnownLength = knownLength;
+    }
 
     /// <summary>A secret that is at hand.</summary>
     /// <param name="value">The text, used as UTF-8.</param>
@@ -19,7 +23,7 @@ public sealed class BgpSecret
     {
         ArgumentException.ThrowIfNullOrEmpty(value);
         var bytes = Encoding.UTF8.GetBytes(value);
-        return new BgpSecret(() => bytes);
+        return new BgpSecret(() => bytes, bytes.Length);
     }
 
     /// <summary>A secret that is a file's content, without the line end at its end.</summary>
@@ -43,6 +47,9 @@ public sealed class BgpSecret
     /// <summary>Never the secret.</summary>
     /// <returns><c>***</c>.</returns>
     public override string ToString() => "***";
+
+    /// <summary>Its length in octets; null: it has to be fetched first.</summary>
+    internal int? KnownLength { get; }
 
     internal byte[] Read() => _read();
 }

@@ -24,6 +24,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
     private readonly ListenerSet _listeners;
     private Task? _start;
     private Task? _stop;
+    private bool _peersStarted;
 
     /// <summary>Makes a speaker that does nothing until it is started.</summary>
     /// <param name="options">What it is made of.</param>
@@ -78,12 +79,12 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
 
             peer = new BgpPeer(this, new PeerDriver(_services, options));
             _peers[options.Address] = peer;
-            started = _start is not null;
+            started = _peersStarted;
         }
 
+        _listeners.Keys.Set(options.Address, options.Password);
         if (started)
         {
-            _listeners.SetPassword(options.Address, options.Password);
             Start(peer);
         }
 
@@ -100,7 +101,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stop is not null, this);
-            return (_start ??= StartCoreAsync()).WaitAsync(cancellationToken);
+            return (_start ??= Task.Run(StartCoreAsync, CancellationToken.None)).WaitAsync(cancellationToken);
         }
     }
 
@@ -113,12 +114,18 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
     /// <summary>Ends all sessions side by side and stops for good. A second call joins the first.</summary>
     /// <param name="options">How; null for the default.</param>
     /// <param name="cancellationToken">Makes the rest of it immediate; cleaning up is never skipped.</param>
-    /// <returns>Completes when nothing of the speaker runs any more.</returns>
+    /// <returns>
+    /// Completes when nothing of the speaker runs any more, but for handlers that do not return when they are asked to, and
+    /// one that waits for this.
+    /// </returns>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public Task StopAsync(BgpStopOptions? options = null, CancellationToken cancellationToken = default)
     {
+        options ??= new BgpStopOptions();
+        OptionsValidation.ThrowIfInvalid(options);
         lock (_lock)
         {
-            return _stop ??= StopCoreAsync(options ?? new BgpStopOptions(), cancellationToken);
+            return _stop ??= Task.Run(() => StopCoreAsync(options, cancellationToken), CancellationToken.None);
         }
     }
 
@@ -128,7 +135,8 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
 
     /// <summary>Stops with <see cref="BgpStopMode.Immediate"/>, for containers that dispose synchronously.</summary>
     public void Dispose() =>
-        Task.Run(() => StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = TimeSpan.FromSeconds(2) })).GetAwaiter().GetResult();
+        StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = DisposeOptions.Timeout })
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
     internal async Task<bool> UpdatePeerAsync(BgpPeer peer, BgpPeerOptions options)
     {
@@ -138,18 +146,24 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
             throw new ArgumentException($"A peer keeps its address {peer.Options.Address}; remove it and add {options.Address}.", nameof(options));
         }
 
+        if (!_peers.TryGetValue(options.Address, out var known) || known != peer)
+        {
+            throw new InvalidOperationException($"The peer {options.Address} was removed.");
+        }
+
         var reset = PeerChange.NeedsReset(peer.Options, options);
-        _listeners.SetPassword(options.Address, options.Password);
+        _listeners.Keys.Set(options.Address, options.Password);
         await peer.Driver.ReconfigureAsync(options, reset ? Cease(CeaseSubcode.OtherConfigurationChange, null) : null).ConfigureAwait(false);
         return reset;
     }
 
     internal async Task RemovePeerAsync(BgpPeer peer, BgpStopOptions options, CancellationToken cancellationToken)
     {
+        OptionsValidation.ThrowIfInvalid(options);
+        await StopPeerAsync(peer, options, CeaseSubcode.PeerDeconfigured, BgpDownKind.PeerRemoved, cancellationToken).ConfigureAwait(false);
         if (_peers.TryRemove(new KeyValuePair<IPAddress, BgpPeer>(peer.Options.Address, peer)))
         {
-            await StopPeerAsync(peer, options, CeaseSubcode.PeerDeconfigured, BgpDownKind.PeerRemoved, cancellationToken).ConfigureAwait(false);
-            _listeners.SetPassword(peer.Options.Address, null);
+            _listeners.Keys.Set(peer.Options.Address, null);
         }
     }
 
@@ -158,17 +172,23 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
 
     private static void Start(BgpPeer peer) => peer.Driver.Post(peer.Driver.Event(FsmEventKind.ManualStart));
 
-    private static async Task StopPeerAsync(BgpPeer peer, BgpStopOptions options, byte subcode, BgpDownKind kind, CancellationToken cancellationToken)
+    private static Task StopPeerAsync(BgpPeer peer, BgpStopOptions options, byte subcode, BgpDownKind kind, CancellationToken cancellationToken)
     {
         var notification = Cease(subcode, options.Message);
-        await peer.Driver.StopAsync(options.Mode, notification, new BgpDownReason(kind, notification), options.Timeout, cancellationToken).ConfigureAwait(false);
-        peer.Driver.Dispose();
+        return peer.Driver.StopAsync(options.Mode, notification, new BgpDownReason(kind, notification), options.Timeout, cancellationToken);
     }
 
     private async Task StartCoreAsync()
     {
-        await _listeners.StartAsync(Peers.Select(peer => peer.Options)).ConfigureAwait(false);
-        foreach (var peer in Peers)
+        await _listeners.StartAsync().ConfigureAwait(false);
+        IReadOnlyCollection<BgpPeer> peers;
+        lock (_lock)
+        {
+            _peersStarted = true;
+            peers = Peers;
+        }
+
+        foreach (var peer in peers)
         {
             Start(peer);
         }
@@ -176,14 +196,21 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
 
     private async Task StopCoreAsync(BgpStopOptions options, CancellationToken cancellationToken)
     {
-        await Task.Yield();
         if (_start is { } start)
         {
             await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await _listeners.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(Peers.Select(peer => StopPeerAsync(peer, options, CeaseSubcode.AdministrativeShutdown, BgpDownKind.Stopped, cancellationToken))).ConfigureAwait(false);
-        _services.Metrics.Dispose();
+        // Side by side: a listener that is slow to close must not cost the peers their withdrawal.
+        var listeners = _listeners.DisposeAsync().AsTask();
+        var peers = Peers.Select(peer => StopPeerAsync(peer, options, CeaseSubcode.AdministrativeShutdown, BgpDownKind.Stopped, cancellationToken));
+        try
+        {
+            await Task.WhenAll([listeners, .. peers]).ConfigureAwait(false);
+        }
+        finally
+        {
+            _services.Metrics.Dispose();
+        }
     }
 }

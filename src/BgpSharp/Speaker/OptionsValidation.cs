@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BgpSharp.Transport;
 
 namespace BgpSharp;
 
@@ -20,6 +21,16 @@ internal static class OptionsValidation
         if (options.RouterId.Value == 0)
         {
             problems.Add("RouterId is 0.0.0.0; allowed: any other identifier.");
+        }
+
+        if (options.ListenEndPoints is null || options.ListenEndPoints.Contains(null!))
+        {
+            problems.Add("ListenEndPoints is or has null; allowed: a list of endpoints, which may be empty.");
+        }
+
+        if (options.TimeProvider is null)
+        {
+            problems.Add("TimeProvider is null; allowed: a clock.");
         }
 
         ThrowIfAny(problems, nameof(options));
@@ -59,6 +70,11 @@ internal static class OptionsValidation
             problems.Add($"TimeToLive is {options.TimeToLive}; allowed: 1 to 255.");
         }
 
+        if (options.Password?.KnownLength is > TcpMd5.MaximumKeyLength and var length)
+        {
+            problems.Add($"Password has {length} octets; allowed: 1 to {TcpMd5.MaximumKeyLength}.");
+        }
+
         if (options.LocalAddress is { } local && local.AddressFamily != options.Address.AddressFamily)
         {
             problems.Add($"LocalAddress is {local}; allowed: an address of the same family as the peer's, {options.Address}.");
@@ -75,6 +91,14 @@ internal static class OptionsValidation
         }
 
         ThrowIfAny(problems, nameof(options));
+    }
+
+    public static void ThrowIfInvalid(BgpStopOptions options)
+    {
+        if (options.Timeout < TimeSpan.Zero || options.Timeout.TotalMilliseconds > int.MaxValue)
+        {
+            throw new ArgumentException($"Timeout is {options.Timeout}; allowed: zero to 24 days.", nameof(options));
+        }
     }
 
     private static bool IsWholeSeconds(TimeSpan time, int minimum, int maximum) =>

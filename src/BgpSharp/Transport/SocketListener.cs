@@ -25,6 +25,12 @@ internal sealed class SocketListener(Socket socket) : BgpListener
 
     public override void SetPassword(IPAddress peer, BgpSecret? password)
     {
+        if (socket.AddressFamily == AddressFamily.InterNetwork && peer.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            // Such a peer cannot come this way, and the kernel would refuse its key.
+            return;
+        }
+
         if (password is null)
         {
             TcpMd5.Clear(socket, peer);
