@@ -50,7 +50,7 @@ internal sealed partial class VipService(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        await address.AddAsync(stoppingToken);
+        address.Add();
         try
         {
             await announcer.StartAsync(stoppingToken);
@@ -65,7 +65,7 @@ internal sealed partial class VipService(
             }
             finally
             {
-                await address.RemoveAsync(CancellationToken.None);
+                address.Remove();
             }
         }
     }

@@ -6,12 +6,12 @@ internal sealed class NetlinkAddressTable : IAddressTable
     private const uint Sequence = 1;
     private const int Exists = 17, NoDevice = 19, NotAvailable = 99;
 
-    public async Task<bool> AddAddressAsync(InterfaceAddress address, CancellationToken cancellationToken)
+    public bool AddAddress(InterfaceAddress address)
     {
         try
         {
             using var socket = new NetlinkSocket();
-            await socket.RequestAsync(AddressRequest.Add(address, Sequence), Sequence, cancellationToken);
+            socket.Request(AddressRequest.Add(address, Sequence), Sequence);
             return true;
         }
         catch (NetlinkException e) when (e.Errno == Exists)
@@ -20,12 +20,12 @@ internal sealed class NetlinkAddressTable : IAddressTable
         }
     }
 
-    public async Task<bool> RemoveAddressAsync(InterfaceAddress address, CancellationToken cancellationToken)
+    public bool RemoveAddress(InterfaceAddress address)
     {
         try
         {
             using var socket = new NetlinkSocket();
-            await socket.RequestAsync(AddressRequest.Remove(address, Sequence), Sequence, cancellationToken);
+            socket.Request(AddressRequest.Remove(address, Sequence), Sequence);
             return true;
         }
         catch (NetlinkException e) when (e.Errno is NotAvailable or NoDevice)
@@ -34,9 +34,9 @@ internal sealed class NetlinkAddressTable : IAddressTable
         }
     }
 
-    public async Task<IReadOnlyList<InterfaceAddress>> ListAddressesAsync(CancellationToken cancellationToken)
+    public IReadOnlyList<InterfaceAddress> ListAddresses()
     {
         using var socket = new NetlinkSocket();
-        return await socket.RequestAsync(AddressRequest.List(Sequence), Sequence, cancellationToken);
+        return socket.Request(AddressRequest.List(Sequence), Sequence);
     }
 }

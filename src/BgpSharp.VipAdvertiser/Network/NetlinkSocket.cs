@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace BgpSharp.VipAdvertiser.Network;
 
-/// <summary>A NETLINK_ROUTE socket for one request at a time.</summary>
+/// <summary>A NETLINK_ROUTE socket for one request at a time. Synchronous: the kernel has answered when the send returns.</summary>
 internal sealed class NetlinkSocket : IDisposable
 {
     private const int NetlinkLevel = 270, CapAck = 10, ExtendedAck = 11;
@@ -24,15 +24,14 @@ internal sealed class NetlinkSocket : IDisposable
 
     /// <summary>Sends a request and returns the addresses of its answer, complete.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public async Task<IReadOnlyList<InterfaceAddress>> RequestAsync(
-        ReadOnlyMemory<byte> request, uint sequence, CancellationToken cancellationToken)
+    public IReadOnlyList<InterfaceAddress> Request(ReadOnlySpan<byte> request, uint sequence)
     {
-        await _socket.SendAsync(request, cancellationToken);
+        _socket.Send(request);
         var addresses = new List<InterfaceAddress>();
         var buffer = new byte[LargestDatagram];
         while (true)
         {
-            int received = await _socket.ReceiveAsync(buffer, cancellationToken);
+            int received = _socket.Receive(buffer);
             if (ReadAnswer(buffer.AsSpan(0, received), sequence, addresses))
             {
                 return addresses;

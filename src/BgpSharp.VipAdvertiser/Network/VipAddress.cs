@@ -28,9 +28,9 @@ internal sealed partial class VipAddress(IAddressTable table, IOptions<VipOption
 
     /// <summary>Makes sure that the address is there. One that is there already is used as it is.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public async Task AddAsync(CancellationToken cancellationToken)
+    public void Add()
     {
-        if (await table.AddAddressAsync(_address, cancellationToken))
+        if (table.AddAddress(_address))
         {
             _ours = true;
             LogAdded(_address.Address, _address.PrefixLength, _interface);
@@ -38,7 +38,7 @@ internal sealed partial class VipAddress(IAddressTable table, IOptions<VipOption
         }
 
         // Our mark on it: a run that was killed could not remove it.
-        _ours = (await table.ListAddressesAsync(cancellationToken)).Any(IsOurs);
+        _ours = table.ListAddresses().Any(IsOurs);
         if (_ours)
         {
             LogAdopted(_address.Address, _address.PrefixLength, _interface);
@@ -51,14 +51,14 @@ internal sealed partial class VipAddress(IAddressTable table, IOptions<VipOption
 
     /// <summary>Takes the address off, unless somebody else put it there.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public async Task RemoveAsync(CancellationToken cancellationToken)
+    public void Remove()
     {
         if (!_ours)
         {
             return;
         }
 
-        if (await table.RemoveAddressAsync(_address, cancellationToken))
+        if (table.RemoveAddress(_address))
         {
             LogRemoved(_address.Address, _address.PrefixLength, _interface);
         }

@@ -40,20 +40,19 @@ internal sealed class EffectLog : IAddressTable, IVipAnnouncer, IHealthProbe
         }
     }
 
-    public Task<bool> AddAddressAsync(InterfaceAddress address, CancellationToken cancellationToken)
+    public bool AddAddress(InterfaceAddress address)
     {
         Write($"add {address.Address}");
-        return Refusal is null ? Task.FromResult(Present is null) : Task.FromException<bool>(Refusal);
+        return Refusal is null ? Present is null : throw Refusal;
     }
 
-    public Task<bool> RemoveAddressAsync(InterfaceAddress address, CancellationToken cancellationToken)
+    public bool RemoveAddress(InterfaceAddress address)
     {
         Write($"remove {address.Address}");
-        return Task.FromResult(true);
+        return true;
     }
 
-    public Task<IReadOnlyList<InterfaceAddress>> ListAddressesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<InterfaceAddress>>(Present is null ? [] : [Present]);
+    public IReadOnlyList<InterfaceAddress> ListAddresses() => Present is null ? [] : [Present];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,53 +1,72 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace BgpSharp.Tests.VipAdvertiser.Network;
 
-/// <summary>A network namespace without a name, living as long as the thread that runs the test's body in it.</summary>
-internal static partial class NetworkNamespace
+/// <summary>A network namespace of one test, with its loopback interface up.</summary>
+internal sealed partial class NetworkNamespace : IDisposable
 {
-    private const int NewNetwork = 0x40000000;
+    private const int Network = 0x40000000;
 
-    public static void Run(Action body)
+    private readonly string _name = $"bgpsharp-{Guid.NewGuid():N}"[..20];
+
+    public NetworkNamespace()
     {
         if (Environment.GetEnvironmentVariable("CI") != "true")
         {
             Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "a network namespace takes root on Linux");
         }
 
-        Exception? failure = null;
+        Execute("netns", "add", _name);
+        Ip("link", "set", "lo", "up");
+    }
+
+    /// <summary>
+    /// Runs something short and synchronous in the namespace, on a thread that ends with it: a thread started there would
+    /// stay there, and with it the sockets of other tests.
+    /// </summary>
+    public T Run<T>(Func<T> action)
+    {
+        T result = default!;
+        ExceptionDispatchInfo? failure = null;
         var thread = new Thread(() =>
         {
-            failure = Record.Exception(() =>
+            try
             {
-                Unshare(NewNetwork).Should().Be(0, "a new network namespace is needed, errno {0}", Marshal.GetLastPInvokeError());
-                Execute("ip", "link set lo up");
-                body();
-            });
+                using var handle = File.OpenHandle($"/run/netns/{_name}", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                SetNamespace((int)handle.DangerousGetHandle(), Network).Should().Be(0, "the thread has to enter {0}", _name);
+                result = action();
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
         });
         thread.Start();
         thread.Join();
-        if (failure is not null)
-        {
-            throw new InvalidOperationException(failure.Message, failure);
-        }
+        failure?.Throw();
+        return result;
     }
 
-    /// <summary>What <c>ip -j addr show DEV</c> says, one element an address.</summary>
-    public static JsonElement[] Addresses(string device) =>
-        [.. JsonDocument.Parse(Execute("ip", $"-j addr show {device}")).RootElement[0].GetProperty("addr_info").EnumerateArray()];
+    public string Ip(params string[] arguments) => Execute(["-n", _name, .. arguments]);
 
-    public static string Execute(string program, string arguments)
+    /// <summary>What <c>ip -j addr show dev lo</c> says, one element an address.</summary>
+    public JsonElement[] Addresses() =>
+        [.. JsonDocument.Parse(Ip("-j", "addr", "show", "dev", "lo")).RootElement[0].GetProperty("addr_info").EnumerateArray()];
+
+    public void Dispose() => Execute("netns", "delete", _name);
+
+    private static string Execute(params string[] arguments)
     {
-        // The child inherits the namespace of the thread that starts it.
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
+        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        process.ExitCode.Should().Be(0, "{0} {1} has to work", program, arguments);
+        process.ExitCode.Should().Be(0, "ip {0} has to work", string.Join(' ', arguments));
         return output;
     }
 
-    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
-    private static partial int Unshare(int flags);
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    private static partial int SetNamespace(int descriptor, int type);
 }
