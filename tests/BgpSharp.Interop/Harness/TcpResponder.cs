@@ -26,6 +26,10 @@ internal sealed class TcpResponder : IDisposable
 
     public void Dispose()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
         _stop.Cancel();
         _listener.Dispose();
         _stop.Dispose();
