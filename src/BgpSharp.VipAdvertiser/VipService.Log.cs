@@ -8,8 +8,8 @@ internal sealed partial class VipService
     [LoggerMessage(2011, LogLevel.Information, "{Vip}/32 announced: {Reason}")]
     private partial void LogAnnounced(IPAddress vip, string reason);
 
-    [LoggerMessage(2012, LogLevel.Warning, "{Vip}/32 withdrawn: {Reason}")]
-    private partial void LogWithdrawn(IPAddress vip, string reason);
+    [LoggerMessage(EventId = 2012, Message = "{Vip}/32 withdrawn: {Reason}")]
+    private partial void LogWithdrawn(LogLevel level, IPAddress vip, string reason);
 
     [LoggerMessage(2013, LogLevel.Warning, "{Vip}/32 not announced yet, the first health check failed: {Failure}")]
     private partial void LogNotAnnounced(IPAddress vip, string failure);

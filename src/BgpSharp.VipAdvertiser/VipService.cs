@@ -60,7 +60,7 @@ internal sealed partial class VipService(
         {
             try
             {
-                Withdraw("stopping");
+                Withdraw(LogLevel.Information, "stopping");
                 await announcer.StopAsync();
             }
             finally
@@ -93,7 +93,7 @@ internal sealed partial class VipService(
                 Announce("the health check succeeds");
                 break;
             case { Changed: true, Failure: { } failure } when _announced:
-                Withdraw(string.Create(CultureInfo.InvariantCulture, $"{_options.Health!.Fall} health checks in a row failed, the last: {failure}"));
+                Withdraw(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{_options.Health!.Fall} health checks in a row failed, the last: {failure}"));
                 break;
             case { Changed: true, Failure: { } failure }:
                 LogNotAnnounced(_options.Vip, failure);
@@ -114,13 +114,13 @@ internal sealed partial class VipService(
         LogAnnounced(_options.Vip, reason);
     }
 
-    private void Withdraw(string reason)
+    private void Withdraw(LogLevel level, string reason)
     {
         if (_announced)
         {
             announcer.Withdraw();
             _announced = false;
-            LogWithdrawn(_options.Vip, reason);
+            LogWithdrawn(level, _options.Vip, reason);
         }
     }
 }

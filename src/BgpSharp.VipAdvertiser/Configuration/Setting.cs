@@ -12,6 +12,9 @@ internal abstract class Setting(string key, string allowed, string? fallback, st
     public string? Fallback { get; } = fallback;
     public string Meaning { get; } = meaning;
 
+    /// <summary>The value is shown nowhere.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>The key at a position of its list; the key itself when it is in none.</summary>
     public string At(int index) => Key.Replace(":N:", $":{index}:", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
@@ -8,6 +9,7 @@ namespace BgpSharp.VipAdvertiser.Configuration;
 /// <summary>How the text of each kind of setting becomes a value.</summary>
 internal static class SettingParsers
 {
+    private const int LongestPassword = 80;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(10), LongestDuration = TimeSpan.FromHours(1);
 
     /// <summary>A unicast IPv4 address in its usual form: not 10.1 for 10.0.0.1, no octal, not 0/8, not 224/3.</summary>
@@ -89,6 +91,27 @@ internal static class SettingParsers
         value = target;
         return read;
     }
+
+    public static bool Password(string text, out BgpSecret? value)
+    {
+        value = BgpSecret.FromString(text);
+        return IsPassword(text);
+    }
+
+    public static bool PasswordFile(string text, out BgpSecret? value)
+    {
+        value = BgpSecret.FromFile(text);
+        try
+        {
+            return IsPassword(File.ReadAllText(text).TrimEnd('\r', '\n'));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsPassword(string text) => Encoding.UTF8.GetByteCount(text) is >= 1 and <= LongestPassword;
 
     private static bool Number(string text, int least, int most, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;

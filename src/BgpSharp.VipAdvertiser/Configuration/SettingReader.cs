@@ -25,7 +25,7 @@ internal sealed class SettingReader(ConfigurationSources sources, List<string> p
                 return value;
             }
 
-            Refuse(key, text, $"it has to be {setting.Allowed}");
+            Refuse(key, setting.IsSecret ? "***" : text, $"it has to be {setting.Allowed}");
         }
 
         return default!;

@@ -44,6 +44,13 @@ internal static class Settings
     public static readonly Setting<int?> PeerTtl = new("peers:N:ttl", SettingParsers.Ttl, "a number from 1 to 255", "",
         "the TTL of the session's packets; when absent, 1 to an external peer and 64 to an internal one");
 
+    public static readonly Setting<BgpSecret?> PeerPassword = new("peers:N:password", SettingParsers.Password, "a text of 1 to 80 octets", "",
+        "the TCP-MD5 password (RFC 2385); better kept in a file")
+    { IsSecret = true };
+
+    public static readonly Setting<BgpSecret?> PeerPasswordFile = new("peers:N:passwordFile", SettingParsers.PasswordFile, "a file that can be read and holds a text of 1 to 80 octets", "",
+        "the file with the TCP-MD5 password; a line end at its end is not part of it; read anew for each connection");
+
     public static readonly Setting<HostPort?> HealthTcp = new("health:tcp", SettingParsers.HostAndPort, "HOST:PORT or [IPv6]:PORT, such as 127.0.0.1:6443", "",
         "announce only while a TCP connect to this succeeds; when absent, announce always");
 
@@ -62,7 +69,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, Interface, LocalAs, RouterId, LogLevel,
-        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSourceAddress, PeerTtl,
+        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSourceAddress, PeerTtl, PeerPassword, PeerPasswordFile,
         HealthTcp, HealthInterval, HealthTimeout, HealthFall, HealthRise,
     ];
 }

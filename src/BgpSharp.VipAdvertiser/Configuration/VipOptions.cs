@@ -12,7 +12,7 @@ internal sealed class VipOptions
     public required Asn LocalAsn { get; init; }
     public required BgpIdentifier RouterId { get; init; }
     public required LogLevel LogLevel { get; init; }
-    public required IReadOnlyList<PeerOptions> Peers { get; init; }
+    public required IReadOnlyList<BgpPeerOptions> Peers { get; init; }
 
     /// <summary>Null: no check, always healthy.</summary>
     public required HealthOptions? Health { get; init; }

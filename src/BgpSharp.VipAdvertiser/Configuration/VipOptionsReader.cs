@@ -32,12 +32,12 @@ internal static class VipOptionsReader
         return problems.Count == 0 ? options : null;
     }
 
-    private static List<PeerOptions> ReadPeers(SettingReader reader, List<string> problems)
+    private static List<BgpPeerOptions> ReadPeers(SettingReader reader, List<string> problems)
     {
-        var peers = new List<PeerOptions>();
+        var peers = new List<BgpPeerOptions>();
         foreach (var index in reader.Positions("peers"))
         {
-            var peer = new PeerOptions
+            var peer = new BgpPeerOptions
             {
                 Address = reader.Read(Settings.PeerAddress, index),
                 Port = reader.Read(Settings.PeerPort, index),
@@ -45,6 +45,7 @@ internal static class VipOptionsReader
                 HoldTime = reader.Read(Settings.PeerHoldTime, index),
                 LocalAddress = reader.Read(Settings.PeerSourceAddress, index),
                 TimeToLive = reader.Read(Settings.PeerTtl, index),
+                Password = ReadPassword(reader, index, problems),
             };
             if (peer.Address is not null && peers.Any(p => peer.Address.Equals(p.Address)))
             {
@@ -62,7 +63,17 @@ internal static class VipOptionsReader
         return peers;
     }
 
-    private static BgpIdentifier ReadRouterId(SettingReader reader, List<PeerOptions> peers, List<string> problems)
+    private static BgpSecret? ReadPassword(SettingReader reader, int index, List<string> problems)
+    {
+        if (reader.IsGiven(Settings.PeerPassword, index) && reader.IsGiven(Settings.PeerPasswordFile, index))
+        {
+            problems.Add($"{Settings.PeerPassword.At(index)} and {Settings.PeerPasswordFile.At(index)} are both given: only one may be");
+        }
+
+        return reader.Read(Settings.PeerPassword, index) ?? reader.Read(Settings.PeerPasswordFile, index);
+    }
+
+    private static BgpIdentifier ReadRouterId(SettingReader reader, List<BgpPeerOptions> peers, List<string> problems)
     {
         if (reader.IsGiven(Settings.RouterId))
         {

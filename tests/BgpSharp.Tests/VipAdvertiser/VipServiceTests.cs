@@ -34,7 +34,7 @@ public sealed class VipServiceTests : IDisposable
         _log.Lines.Should().Equal(
             "Information: 203.0.113.10/32 added to lo",
             "Information: 203.0.113.10/32 announced: no health check is configured",
-            "Warning: 203.0.113.10/32 withdrawn: stopping",
+            "Information: 203.0.113.10/32 withdrawn: stopping",
             "Information: 203.0.113.10/32 removed from lo");
     }
 

@@ -5,6 +5,8 @@ namespace BgpSharp.Tests.VipAdvertiser.Configuration;
 /// <summary>Every key: good, bad, missing.</summary>
 public sealed class SettingsTests : ConfigurationReading
 {
+    private static readonly string LongPassword = new('p', 81);
+
     public static TheoryData<string, string, string> Good => new()
     {
         { "vip", "203.0.113.11", "203.0.113.11" },
@@ -21,6 +23,8 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:holdTime", "65535", "18:12:15" },
         { "peers:0:sourceAddress", "198.51.100.11", "198.51.100.11" },
         { "peers:0:ttl", "255", "255" },
+        { "peers:0:password", "s3cret", "***" },
+        { "peers:0:passwordFile", "/etc/hostname", "***" },
         { "health:tcp", "127.0.0.1:6443", "127.0.0.1:6443" },
         { "health:tcp", "[::1]:6443", "[::1]:6443" },
         { "health:tcp", "localhost:1", "localhost:1" },
@@ -47,6 +51,8 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:holdTime", "0" }, { "peers:0:holdTime", "2" }, { "peers:0:holdTime", "65536" }, { "peers:0:holdTime", "9.5" },
         { "peers:0:sourceAddress", "eth0" }, { "peers:0:sourceAddress", "0.0.0.0" },
         { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" },
+        { "peers:0:password", LongPassword },
+        { "peers:0:passwordFile", "/nonexistent" }, { "peers:0:passwordFile", "/proc" }, { "peers:0:passwordFile", "/dev/null" },
         { "health:tcp", "6443" }, { "health:tcp", ":6443" }, { "health:tcp", "127.0.0.1" }, { "health:tcp", "127.0.0.1:0" }, { "health:tcp", "::1:6443" },
         { "health:tcp", "[127.0.0.1]:6443" }, { "health:tcp", "https://127.0.0.1:6443" },
         { "health:interval", "0" }, { "health:interval", "9ms" }, { "health:interval", "61m" }, { "health:interval", "soon" }, { "health:interval", "-1s" },
@@ -64,6 +70,8 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:holdTime", "00:00:09" },
         { "peers:0:sourceAddress", "" },
         { "peers:0:ttl", "" },
+        { "peers:0:password", "" },
+        { "peers:0:passwordFile", "" },
         { "health:interval", "00:00:01" },
         { "health:timeout", "00:00:01" },
         { "health:fall", "3" },
@@ -85,7 +93,7 @@ public sealed class SettingsTests : ConfigurationReading
     {
         var problem = ReadBad(Least, $"--{key}={value}").Should().ContainSingle().Subject;
 
-        problem.Should().StartWith($"{key} is '{value}' (the command line): ").And.NotContain("\n");
+        problem.Should().StartWith($"{key} is '{(value == LongPassword ? "***" : value)}' (the command line): ").And.NotContain("\n");
         var setting = Settings.All.Single(s => s.At(0) == key);
         problem.Should().EndWith(setting == Settings.Interface ? "there is no such interface on this host" : $"it has to be {setting.Allowed}");
     }
@@ -137,6 +145,13 @@ public sealed class SettingsTests : ConfigurationReading
     }
 
     [Fact]
+    public void A_password_and_a_password_file_exclude_each_other_and_neither_is_shown()
+    {
+        ReadBad(Least, "--peers:0:password", "s3cret", "--peers:0:passwordFile", "/etc/hostname").Should()
+            .Equal("peers:0:password and peers:0:passwordFile are both given: only one may be");
+    }
+
+    [Fact]
     public void Every_key_is_tested_here()
     {
         var tested = Good.Select(row => row.Data.Item1).Intersect(Bad.Select(row => row.Data.Item1));
@@ -157,6 +172,7 @@ public sealed class SettingsTests : ConfigurationReading
         "peers:0:holdTime" => options.Peers[0].HoldTime,
         "peers:0:sourceAddress" => options.Peers[0].LocalAddress,
         "peers:0:ttl" => options.Peers[0].TimeToLive,
+        "peers:0:password" or "peers:0:passwordFile" => options.Peers[0].Password,
         "health:tcp" => options.Health!.Tcp,
         "health:interval" => options.Health!.Interval,
         "health:timeout" => options.Health!.Timeout,

@@ -1,0 +1,49 @@
+using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Network;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace BgpSharp.VipAdvertiser;
+
+/// <summary>The program's parts in a Generic Host without its default sources and providers: they cost memory and start-up time.</summary>
+internal static class VipHost
+{
+    /// <summary>Longer than the sessions' own limit for closing, so that the VIP is always taken off the interface.</summary>
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Runs until SIGTERM, SIGINT or a failure; the result is the process's exit code.</summary>
+    public static async Task<int> RunAsync(VipOptions options)
+    {
+        var exit = new ExitStatus();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging
+            .SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            });
+        builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit)
+            .AddSingleton(Options.Create(options))
+            .AddSingleton(exit)
+            .AddSingleton<IAddressTable, NetlinkAddressTable>()
+            .AddSingleton<VipAddress>()
+            .AddSingleton<IVipAnnouncer, BgpAnnouncer>()
+            .AddHostedService<VipService>();
+        if (options.Health is { } health)
+        {
+            builder.Services.AddSingleton(new HealthMonitor(new TcpProbe(health.Tcp, health.Timeout, TimeProvider.System), health, TimeProvider.System));
+        }
+
+        await builder.Build().RunAsync();
+        return exit.Code;
+    }
+}
