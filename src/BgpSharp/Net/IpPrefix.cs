@@ -202,14 +202,29 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
     /// <summary>Makes a prefix from address octets, as many as there are (NLRI carries only the significant ones).</summary>
     internal static IpPrefix FromOctets(bool isV4, ReadOnlySpan<byte> octets, int length)
     {
+        var family = isV4 ? V4 : V6;
+        if (octets.Length == 4)
+        {
+            // /25 to /32: the hosts a speaker of VIPs deals in.
+            return new IpPrefix(family, (ulong)BinaryPrimitives.ReadUInt32BigEndian(octets) << 32, 0, length);
+        }
+
+        if (octets.Length <= 8)
+        {
+            var high = 0UL;
+            for (var i = 0; i < octets.Length; i++)
+            {
+                high |= (ulong)octets[i] << (56 - (8 * i));
+            }
+
+            return new IpPrefix(family, high, 0, length);
+        }
+
         Span<byte> padded = stackalloc byte[16];
         padded.Clear();
         octets.CopyTo(padded);
         return new IpPrefix(
-            isV4 ? V4 : V6,
-            BinaryPrimitives.ReadUInt64BigEndian(padded),
-            BinaryPrimitives.ReadUInt64BigEndian(padded[8..]),
-            length);
+            family, BinaryPrimitives.ReadUInt64BigEndian(padded), BinaryPrimitives.ReadUInt64BigEndian(padded[8..]), length);
     }
 
     /// <summary>Writes all 16 address octets; an IPv4 address fills the first four.</summary>

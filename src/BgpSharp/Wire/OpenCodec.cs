@@ -56,7 +56,13 @@ internal static class OpenCodec
     /// <exception cref="ArgumentException">The parameters have more than 255 octets.</exception>
     public static void Encode(OpenMessage open, IBufferWriter<byte> output)
     {
-        var capabilitiesLength = open.Capabilities.Sum(capability => 2 + capability.Value.Length);
+        var capabilities = open.Capabilities;
+        var capabilitiesLength = 0;
+        for (var i = 0; i < capabilities.Count; i++)
+        {
+            capabilitiesLength += 2 + capabilities[i].Value.Length;
+        }
+
         var parametersLength = (capabilitiesLength == 0 ? 0 : 2 + capabilitiesLength) + (open.UnsupportedParameter is null ? 0 : 2);
         if (parametersLength > byte.MaxValue)
         {
@@ -76,10 +82,10 @@ internal static class OpenCodec
             rest[0] = CapabilitiesParameter;
             rest[1] = (byte)capabilitiesLength;
             rest = rest[2..];
-            foreach (var capability in open.Capabilities)
+            for (var i = 0; i < capabilities.Count; i++)
             {
-                var value = capability.Value.Span;
-                rest[0] = capability.Code;
+                var value = capabilities[i].Value.Span;
+                rest[0] = capabilities[i].Code;
                 rest[1] = (byte)value.Length;
                 value.CopyTo(rest[2..]);
                 rest = rest[(2 + value.Length)..];
