@@ -5,8 +5,8 @@ using BgpSharp.Wire;
 namespace BgpSharp.Tests.Wire;
 
 /// <summary>
-/// Messages of many origins, in a folder outside the project: ../shared/data, or what BGPSHARP_CORPUS names. Skipped where
-/// there is none.
+/// Messages of many origins, in a folder outside the project: ../shared/data, or what BGP_CORPUS names. Skipped where
+/// there is none. Not BGPSHARP_...: those are settings of the VIP host, whose tests run in this process.
 /// </summary>
 public sealed class CorpusTests
 {
@@ -28,7 +28,7 @@ public sealed class CorpusTests
     [Fact]
     public void Every_message_of_the_corpus_gives_a_typed_outcome()
     {
-        Assert.SkipWhen(s_folder is null, "no corpus: neither ../shared/data/vectors nor BGPSHARP_CORPUS/vectors is there");
+        Assert.SkipWhen(s_folder is null, "no corpus: neither ../shared/data/vectors nor BGP_CORPUS/vectors is there");
         var counts = new Dictionary<UpdateVerdict, int>();
         foreach (var file in Directory.EnumerateFiles(s_folder!, "*.jsonl"))
         {
@@ -54,7 +54,7 @@ public sealed class CorpusTests
     [Fact]
     public void The_prefixes_and_next_hops_of_the_corpus_are_read_as_expected()
     {
-        Assert.SkipWhen(s_folder is null, "no corpus: neither ../shared/data/vectors nor BGPSHARP_CORPUS/vectors is there");
+        Assert.SkipWhen(s_folder is null, "no corpus: neither ../shared/data/vectors nor BGP_CORPUS/vectors is there");
         var compared = 0;
         var differences = new List<string>();
         foreach (var line in File.ReadLines(Path.Combine(s_folder!, "exabgp-unicast.jsonl")))
@@ -125,7 +125,7 @@ public sealed class CorpusTests
 
     private static string? Find()
     {
-        if (Environment.GetEnvironmentVariable("BGPSHARP_CORPUS") is { Length: > 0 } named)
+        if (Environment.GetEnvironmentVariable("BGP_CORPUS") is { Length: > 0 } named)
         {
             return Existing(named);
         }
