@@ -44,7 +44,9 @@ internal sealed class SocketTransport : BgpTransport
         try
         {
             SocketTuning.Apply(socket);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+
+            // Bind sets SO_REUSEADDR on Linux. The runtime's ReuseAddress option would set SO_REUSEPORT too, and two
+            // speakers could share a port without either noticing.
             socket.Bind(options.LocalEndPoint);
             socket.Listen(128);
             return ValueTask.FromResult<BgpListener>(new SocketListener(socket));
