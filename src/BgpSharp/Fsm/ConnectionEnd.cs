@@ -7,7 +7,7 @@ internal static class ConnectionEnd
 {
     /// <summary>Tells the peer of its mistake and ends the connection.</summary>
     public static void Refuse(ref Transition transition, ConnectionState connection, WireError error) =>
-        Notify(ref transition, connection, BgpDownKind.ProtocolError, error.ToNotification());
+        Notify(ref transition, connection, BgpDownKind.ProtocolError, error.ToNotification(), error.Detail);
 
     /// <summary>A message that this state does not expect (RFC 6608).</summary>
     public static void Unexpected(ref Transition transition, ConnectionState connection)
@@ -34,8 +34,14 @@ internal static class ConnectionEnd
     }
 
     /// <summary>Events 24 and 25. A NOTIFICATION is never answered (RFC 4271 §6.4).</summary>
-    public static void NotificationReceived(ref Transition transition, ConnectionState connection) =>
-        End(ref transition, connection, new BgpDownReason(BgpDownKind.NotificationReceived, transition.Input.Notification));
+    public static void NotificationReceived(ref Transition transition, ConnectionState connection)
+    {
+        var notification = transition.Input.Notification;
+        var detail = notification is { Code: BgpErrorCode.OpenMessage, Subcode: OpenValidator.BadPeerAs }
+            ? $"our OPEN says AS {transition.Config.LocalAsn}, the peer expects another"
+            : null;
+        End(ref transition, connection, new BgpDownReason(BgpDownKind.NotificationReceived, notification, detail: detail));
+    }
 
     /// <summary>Event 18 for a connection that was up.</summary>
     public static void ConnectionLost(ref Transition transition, ConnectionState connection) =>
@@ -63,8 +69,9 @@ internal static class ConnectionEnd
         }
     }
 
-    private static void Notify(ref Transition transition, ConnectionState connection, BgpDownKind kind, BgpNotification notification) =>
-        End(ref transition, connection, new BgpDownReason(kind, notification), notification);
+    private static void Notify(
+        ref Transition transition, ConnectionState connection, BgpDownKind kind, BgpNotification notification, string? detail = null) =>
+        End(ref transition, connection, new BgpDownReason(kind, notification, detail: detail), notification);
 
     private static void End(
         ref Transition transition, ConnectionState connection, BgpDownReason reason, BgpNotification? notification = null)

@@ -353,7 +353,7 @@ internal sealed partial class PeerConnection : IDisposable
                     : _driver.Event(FsmEventKind.BgpOpenMessageError, Id) with { Error = error };
             case MessageType.Notification:
                 var notification = NotificationCodec.Decode(body);
-                _driver.NotificationReceived(notification);
+                _driver.NotificationReceived(this, notification);
                 return _driver.Event(FsmEventKind.Notification, Id) with { Notification = notification };
             case MessageType.RouteRefresh:
                 return OnRouteRefresh(body, now);

@@ -69,7 +69,13 @@ internal sealed partial class PeerDriver
         await connection.Completion.WaitAsync(AbortLimit, Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void NotificationReceived(BgpNotification notification) => LogNotificationReceived(Options.Address, notification);
+    public void NotificationReceived(PeerConnection connection, BgpNotification notification)
+    {
+        if (connection == Established)
+        {
+            LogNotificationReceived(Options.Address, notification);
+        }
+    }
 
     public void UpdateRepaired(UpdateVerdict verdict, in UpdateProblem problem) => LogUpdateRepaired(Options.Address, verdict, problem.ToString());
 
@@ -106,7 +112,12 @@ internal sealed partial class PeerDriver
                 break;
             case FsmActionKind.SendNotification:
                 connection.SendNotification(action.Notification!);
-                LogNotificationSent(Options.Address, action.Notification!);
+                if (connection == Established)
+                {
+                    // Of an attempt AttemptFailed tells, once for each cause.
+                    LogNotificationSent(Options.Address, action.Notification!);
+                }
+
                 break;
             case FsmActionKind.Close:
                 connection.Close();
@@ -168,7 +179,6 @@ internal sealed partial class PeerDriver
 
     private void AttemptFailed(BgpDownReason reason)
     {
-        Status.AttemptFailed(reason);
         var text = reason.ToString();
         if (text != _lastFailure)
         {
@@ -176,6 +186,8 @@ internal sealed partial class PeerDriver
             _lastFailure = text;
             LogAttemptFailed(Options.Address, Options.Port, text);
         }
+
+        Status.AttemptFailed(reason);
     }
 
     private void HandlerFaulted(int connection, Exception exception, bool reset)

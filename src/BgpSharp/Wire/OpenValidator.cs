@@ -5,7 +5,7 @@ internal static class OpenValidator
 {
     public const byte Version = 4;
 
-    private const byte BadPeerAs = 2;
+    public const byte BadPeerAs = 2;
     private const byte BadBgpIdentifier = 3;
     private const byte UnsupportedOptionalParameter = 4;
     private const byte UnacceptableHoldTime = 6;
@@ -23,18 +23,20 @@ internal static class OpenValidator
 
         if (open.MyAutonomousSystem == 0 || RemoteAsn(open) is not { } remote || remote != expectedRemoteAsn)
         {
-            return new WireError(BgpErrorCode.OpenMessage, BadPeerAs);
+            var field = new Asn(open.MyAutonomousSystem);
+            var claimed = field.Value == 0 ? field : CapabilityCodec.FindFourOctetAsn(open.Capabilities) ?? field;
+            return new WireError(BgpErrorCode.OpenMessage, BadPeerAs) { Detail = $"the peer's OPEN says AS {claimed}, AS {expectedRemoteAsn} is configured" };
         }
 
         if (open.HoldTime is 1 or 2)
         {
-            return new WireError(BgpErrorCode.OpenMessage, UnacceptableHoldTime);
+            return new WireError(BgpErrorCode.OpenMessage, UnacceptableHoldTime) { Detail = $"the peer's OPEN says {open.HoldTime} s" };
         }
 
         // Within an AS identifiers are unique; two ASes may use the same one (RFC 6286 §2.1).
         if (open.Identifier.Value == 0 || (remote == localAsn && open.Identifier == localIdentifier))
         {
-            return new WireError(BgpErrorCode.OpenMessage, BadBgpIdentifier);
+            return new WireError(BgpErrorCode.OpenMessage, BadBgpIdentifier) { Detail = $"the peer's OPEN says {open.Identifier}, ours is {localIdentifier}" };
         }
 
         return open.UnsupportedParameter is null ? null : new WireError(BgpErrorCode.OpenMessage, UnsupportedOptionalParameter);

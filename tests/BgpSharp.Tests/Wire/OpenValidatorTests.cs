@@ -15,15 +15,15 @@ public sealed class OpenValidatorTests
         Validate(Open(field, capability), expected).Should().BeNull(because);
 
     [Theory]
-    [InlineData(65002, null, 65000u, "it is another AS")]
-    [InlineData(65000, 65002u, 65000u, "the capability counts")]
-    [InlineData(0, null, 0u, "AS 0 is no AS (RFC 7607)")]
-    [InlineData(23456, 0u, 0u, "AS 0 is no AS (RFC 7607)")]
-    [InlineData(0, 65000u, 65000u, "AS 0 has no place in the fixed field either")]
-    [InlineData(23456, null, 23456u, "AS_TRANS is not anybody's number (RFC 6793)")]
-    [InlineData(23456, 23456u, 23456u, "AS_TRANS is not anybody's number (RFC 6793)")]
-    public void Another_AS_is_Bad_Peer_AS(int field, uint? capability, uint expected, string because) =>
-        Validate(Open(field, capability), expected).Should().Be(new WireError(BgpErrorCode.OpenMessage, 2), because);
+    [InlineData(65002, null, 65000u, "the peer's OPEN says AS 65002, AS 65000 is configured", "it is another AS")]
+    [InlineData(65000, 65002u, 65000u, "the peer's OPEN says AS 65002, AS 65000 is configured", "the capability counts")]
+    [InlineData(0, null, 0u, "the peer's OPEN says AS 0, AS 0 is configured", "AS 0 is no AS (RFC 7607)")]
+    [InlineData(23456, 0u, 0u, "the peer's OPEN says AS 0, AS 0 is configured", "AS 0 is no AS (RFC 7607)")]
+    [InlineData(0, 65000u, 65000u, "the peer's OPEN says AS 0, AS 65000 is configured", "AS 0 has no place in the fixed field either")]
+    [InlineData(23456, null, 23456u, "the peer's OPEN says AS 23456, AS 23456 is configured", "AS_TRANS is not anybody's number (RFC 6793)")]
+    [InlineData(23456, 23456u, 23456u, "the peer's OPEN says AS 23456, AS 23456 is configured", "AS_TRANS is not anybody's number (RFC 6793)")]
+    public void Another_AS_is_Bad_Peer_AS(int field, uint? capability, uint expected, string detail, string because) =>
+        Validate(Open(field, capability), expected)!.Value.Should().Be(new WireError(BgpErrorCode.OpenMessage, 2) { Detail = detail }, because);
 
     [Theory]
     [InlineData(0, null)]
@@ -36,13 +36,14 @@ public sealed class OpenValidatorTests
 
     [Fact]
     public void Identifier_zero_is_Bad_BGP_Identifier() =>
-        Validate(Open(identifier: default(BgpIdentifier))).Should().Be(new WireError(BgpErrorCode.OpenMessage, 3));
+        Validate(Open(identifier: default(BgpIdentifier)))!.Value.Should().Be(
+            new WireError(BgpErrorCode.OpenMessage, 3) { Detail = "the peer's OPEN says 0.0.0.0, ours is 198.51.100.9" });
 
     [Fact]
     public void Our_own_identifier_is_bad_from_an_internal_peer_and_fine_from_an_external_one()
     {
-        OpenValidator.Validate(Open(identifier: s_local), 65000, 65000, s_local)
-            .Should().Be(new WireError(BgpErrorCode.OpenMessage, 3), "identifiers are unique within an AS (RFC 6286)");
+        OpenValidator.Validate(Open(identifier: s_local), 65000, 65000, s_local)!.Value.Subcode
+            .Should().Be(3, "identifiers are unique within an AS (RFC 6286)");
         OpenValidator.Validate(Open(identifier: s_local), 65000, 65001, s_local).Should().BeNull();
     }
 
