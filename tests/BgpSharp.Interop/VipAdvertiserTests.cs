@@ -15,8 +15,8 @@ public sealed class VipAdvertiserTests
         await using var lab = await Lab.CreateAsync(masters: 2);
         var capture = await lab.CaptureAsync();
         var router = await lab.StartRouterAsync();
-        var first = Start(lab, 1);
-        Start(lab, 2);
+        var first = VipMaster.Start(lab, 1);
+        VipMaster.Start(lab, 2);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1, 2));
         var before = await router.WaitForEstablishedAsync(Masters(1, 2));
 
@@ -46,8 +46,8 @@ public sealed class VipAdvertiserTests
         var service = StartService(lab, 1);
         StartService(lab, 2);
         string[] health = ["--health:tcp", HealthTarget, "--health:interval", "100ms"];
-        var first = Start(lab, 1, health);
-        Start(lab, 2, health);
+        var first = VipMaster.Start(lab, 1, more: health);
+        VipMaster.Start(lab, 2, more: health);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1, 2));
         var before = await router.WaitForEstablishedAsync(Masters(1, 2));
 
@@ -72,7 +72,7 @@ public sealed class VipAdvertiserTests
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
         var router = await lab.StartRouterAsync();
-        var host = Start(lab, 1, "--health:tcp", HealthTarget, "--health:interval", "100ms");
+        var host = VipMaster.Start(lab, 1, more: ["--health:tcp", HealthTarget, "--health:interval", "100ms"]);
         await host.WaitForLineAsync(line => line.Contains("203.0.113.10/32 not announced yet", StringComparison.Ordinal));
         await router.WaitForEstablishedAsync(Masters(1), prefixes: 0);
 
@@ -86,14 +86,14 @@ public sealed class VipAdvertiserTests
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
         var router = await lab.StartRouterAsync();
-        var killed = Start(lab, 1);
+        var killed = VipMaster.Start(lab, 1);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1));
 
         await killed.StopAsync(Signal.Kill);
 
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, []);
         (await VipsAsync(lab, 1)).Should().ContainSingle();
-        var successor = Start(lab, 1);
+        var successor = VipMaster.Start(lab, 1);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1));
         (await successor.StopAsync(Signal.Interrupt)).Should().Be(0);
         (await VipsAsync(lab, 1)).Should().BeEmpty("the mark on the address says that it is ours");
@@ -105,7 +105,7 @@ public sealed class VipAdvertiserTests
         await using var lab = await Lab.CreateAsync(masters: 1);
         await lab.AddVipAsync(1);
         var router = await lab.StartRouterAsync();
-        var host = Start(lab, 1);
+        var host = VipMaster.Start(lab, 1);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1));
 
         (await host.StopAsync()).Should().Be(0);
@@ -121,7 +121,7 @@ public sealed class VipAdvertiserTests
         var router = await lab.StartRouterAsync();
         var device = LabTopology.Interface;
         await Ip.BatchAsync(lab.MasterNs(1), $"addr del {LabTopology.MasterAddress(1)}/25 dev {device}", $"addr add 198.51.100.77/25 dev {device}");
-        var host = Start(lab, 1, "--peers:0:sourceAddress", $"{LabTopology.MasterAddress(1)}");
+        var host = VipMaster.Start(lab, 1, more: ["--peers:0:sourceAddress", $"{LabTopology.MasterAddress(1)}"]);
         await host.WaitForLineAsync(line => line.Contains("203.0.113.10/32 announced", StringComparison.Ordinal));
 
         await Ip.BatchAsync(lab.MasterNs(1), $"addr add {LabTopology.MasterAddress(1)}/25 dev {device}");
@@ -150,7 +150,7 @@ public sealed class VipAdvertiserTests
         Requires.Tool("setpriv");
         await using var lab = await Lab.CreateAsync(masters: 1);
 
-        var host = lab.Start(lab.MasterNs(1), ["setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin", .. Programs.VipAdvertiser, .. Arguments(1)]);
+        var host = lab.Start(lab.MasterNs(1), ["setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin", .. VipMaster.Command(1)]);
 
         (await host.WaitForExitAsync()).Should().Be(1);
         host.Lines.Should().ContainSingle().Which.Should()
@@ -158,15 +158,6 @@ public sealed class VipAdvertiserTests
     }
 
     private static IPAddress[] Masters(params int[] masters) => [.. masters.Select(LabTopology.MasterAddress)];
-
-    private static LabProcess Start(Lab lab, int master, params string[] more) =>
-        lab.Start(lab.MasterNs(master), [.. Programs.VipAdvertiser, .. Arguments(master), .. more]);
-
-    private static string[] Arguments(int master) =>
-    [
-        "--vip", $"{LabTopology.Vip}", "--localAs", "65000", "--routerId", $"{LabTopology.MasterAddress(master)}",
-        "--peers:0:address", $"{LabTopology.RouterAddress}", "--peers:0:as", "65001",
-    ];
 
     private static TcpResponder StartService(Lab lab, int master) =>
         lab.Own(TcpResponder.Start(lab.MasterNs(master), IPEndPoint.Parse(HealthTarget), $"m{master}"));
