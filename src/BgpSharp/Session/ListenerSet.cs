@@ -12,7 +12,7 @@ internal sealed partial class ListenerSet : IAsyncDisposable
 
     private readonly BgpSpeakerOptions _options;
     private readonly SpeakerServices _services;
-    private readonly Func<IPAddress, PeerDriver?> _findPeer;
+    private readonly Func<IPEndPoint, PeerDriver?> _findPeer;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _loops = [];
     private readonly Lock _lock = new();
@@ -21,7 +21,7 @@ internal sealed partial class ListenerSet : IAsyncDisposable
     private TimeSpan? _lastRefusalLogged;
     private long _refused;
 
-    public ListenerSet(BgpSpeakerOptions options, SpeakerServices services, Func<IPAddress, PeerDriver?> findPeer)
+    public ListenerSet(BgpSpeakerOptions options, SpeakerServices services, Func<IPEndPoint, PeerDriver?> findPeer)
     {
         _options = options;
         _services = services;
@@ -155,7 +155,7 @@ internal sealed partial class ListenerSet : IAsyncDisposable
         remote = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
         try
         {
-            var peer = _findPeer(remote);
+            var peer = _findPeer(new IPEndPoint(remote, connection.RemoteEndPoint.Port));
             if (peer is not null && !Keys.IsMissing(remote) && peer.TryAccept(connection))
             {
                 return;
@@ -167,7 +167,7 @@ internal sealed partial class ListenerSet : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // A connection that is gone before it is looked at is not the listener's trouble.
+            // A connection that is gone before it is looked at is not the listener's trouble, nor is an AcceptPeer that throws.
             refusal = exception.Message;
         }
 

@@ -36,7 +36,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         var loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         var metrics = new BgpMetrics(options.MeterFactory, () => Peers);
         _services = new SpeakerServices(options, loggers, options.Transport ?? SocketTransport.Instance, metrics);
-        _listeners = new ListenerSet(options, _services, address => _peers.GetValueOrDefault(address)?.Driver);
+        _listeners = new ListenerSet(options, _services, FindOrAccept);
         Routes = CreateRouteSet();
     }
 
@@ -176,6 +176,23 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
     {
         var notification = Cease(subcode, options.Message);
         return peer.Driver.StopAsync(options.Mode, notification, new BgpDownReason(kind, notification), options.Timeout, cancellationToken);
+    }
+
+    private PeerDriver? FindOrAccept(IPEndPoint remote)
+    {
+        if (_peers.TryGetValue(remote.Address, out var known))
+        {
+            return known.Driver;
+        }
+
+        if (_options.AcceptPeer?.Invoke(remote) is not { } accepted)
+        {
+            return null;
+        }
+
+        return remote.Address.Equals(accepted.Address)
+            ? AddPeer(accepted).Driver
+            : throw new ArgumentException($"AcceptPeer was asked about {remote.Address} and gave options with address {accepted.Address}.");
     }
 
     private async Task StartCoreAsync()

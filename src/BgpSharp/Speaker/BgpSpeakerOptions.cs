@@ -16,6 +16,13 @@ public sealed class BgpSpeakerOptions
     /// <summary>Where to accept connections; port 0 takes a free one. Default: nowhere.</summary>
     public IReadOnlyList<IPEndPoint> ListenEndPoints { get; init; } = [];
 
+    /// <summary>
+    /// Decides about a connection from an address that is no peer: the options to add a peer with, whose address is the
+    /// connection's, or null to refuse it. The peer stays until it is removed, and its password counts from its next
+    /// connection on. One call at a time for each endpoint; it should be quick. Default: refuse.
+    /// </summary>
+    public Func<IPEndPoint, BgpPeerOptions?>? AcceptPeer { get; init; }
+
     /// <summary>Where logs go. Default: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 

@@ -14,11 +14,12 @@ internal sealed class SpeakerFixture : IAsyncDisposable
     public static readonly IpPrefix Vip = IpPrefix.Parse("203.0.113.10/32");
     private static readonly IPEndPoint ListenEndPoint = new(LocalIdentifierAddress, 179);
 
-    private SpeakerFixture(IReadOnlyList<IPEndPoint> listen) => Speaker = new BgpSpeaker(new BgpSpeakerOptions
+    private SpeakerFixture(IReadOnlyList<IPEndPoint> listen, Func<IPEndPoint, BgpPeerOptions?>? acceptPeer) => Speaker = new BgpSpeaker(new BgpSpeakerOptions
     {
         LocalAsn = LocalAsn,
         RouterId = LocalIdentifier,
         ListenEndPoints = listen,
+        AcceptPeer = acceptPeer,
         LoggerFactory = Logs,
         TimeProvider = Time,
         Transport = Network,
@@ -34,7 +35,8 @@ internal sealed class SpeakerFixture : IAsyncDisposable
 
     public BgpSpeaker Speaker { get; }
 
-    public static SpeakerFixture Create(bool listening = false) => new(listening ? [ListenEndPoint] : []);
+    public static SpeakerFixture Create(bool listening = false, Func<IPEndPoint, BgpPeerOptions?>? acceptPeer = null) =>
+        new(listening ? [ListenEndPoint] : [], acceptPeer);
 
     public static BgpPeerOptions PeerOptions(BgpPeerHandler? handler = null, IPAddress? address = null, BgpConnectMode mode = BgpConnectMode.Active) => new()
     {
