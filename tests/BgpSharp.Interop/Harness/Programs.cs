@@ -14,7 +14,7 @@ internal static class Programs
 
     public static IReadOnlyList<string> VipAdvertiser => Command("src/BgpSharp.VipAdvertiser", "bgpsharp-vip");
 
-    public static IReadOnlyList<string> Cli => Command("samples/BgpSharp.Cli", "bgpsharp");
+    public static IReadOnlyList<string> Cli => Command("samples/BgpSharp.Cli", "BgpSharp.Cli");
 
     public static IReadOnlyList<string> EmbeddedAgent => Command("samples/EmbeddedAgent", "EmbeddedAgent");
 

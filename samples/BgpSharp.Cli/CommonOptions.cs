@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Net;
+
+namespace BgpSharp.Cli;
+
+/// <summary>The options that the commands share.</summary>
+internal static class CommonOptions
+{
+    public static readonly TimeSpan DefaultHoldTime = TimeSpan.FromSeconds(90);
+
+    public const string AllowedAsn = "1 to 4294967295, or asdot as in 1.10";
+
+    public static Option<Asn> LocalAs() => new("--local-as")
+    {
+        Description = "The AS of this side.",
+        HelpName = "N",
+        Required = true,
+        CustomParser = Parsers.For<Asn>("--local-as", Parsers.TryParseAsn, AllowedAsn),
+    };
+
+    public static Option<Asn> PeerAs() => new("--peer-as")
+    {
+        Description = "The AS of the peer; the session is internal when it equals --local-as.",
+        HelpName = "N",
+        Required = true,
+        CustomParser = Parsers.For<Asn>("--peer-as", Parsers.TryParseAsn, AllowedAsn),
+    };
+
+    public static Option<BgpIdentifier?> RouterId(string otherwise) => new("--router-id")
+    {
+        Description = $"The BGP identifier of this side, written like an IPv4 address. Without it: {otherwise}.",
+        HelpName = "A",
+        CustomParser = Parsers.For<BgpIdentifier?>("--router-id", Parsers.TryParseIdentifier, "four dotted octets as in 198.51.100.11, not 0.0.0.0"),
+    };
+
+    public static Option<TimeSpan?> HoldTime() => new("--hold-time")
+    {
+        Description = $"The hold time proposed, in seconds: 0 (none) or 3 to 65535; the smaller of both sides' is used. Without it: {DefaultHoldTime.TotalSeconds}.",
+        HelpName = "S",
+        CustomParser = Parsers.For<TimeSpan?>("--hold-time", Parsers.TryParseHoldTime, "0, or 3 to 65535 seconds"),
+    };
+
+    public static Option<IPAddress?> Address(string name, string description, string allowed) => new(name)
+    {
+        Description = description,
+        HelpName = "A",
+        CustomParser = Parsers.For<IPAddress?>(name, Parsers.TryParseUnicast, allowed),
+    };
+
+    public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Log more than warnings to standard error." };
+}
