@@ -5,15 +5,15 @@ namespace BgpSharp.Interop.Harness;
 /// <summary>Runs a short command to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Standard output of the command.</summary>
     /// <exception cref="InvalidOperationException">The command failed; the message has what it wrote to standard error.</exception>
-    /// <exception cref="TimeoutException">It did not end within 30 s and was killed.</exception>
+    /// <exception cref="TimeoutException">It did not end within the limit, 30 s by default, and was killed.</exception>
     public static Task<string> RunAsync(params IReadOnlyList<string> command) => RunAsync(input: "", command);
 
     /// <inheritdoc cref="RunAsync(IReadOnlyList{string})"/>
-    public static async Task<string> RunAsync(string input, IReadOnlyList<string> command)
+    public static async Task<string> RunAsync(string input, IReadOnlyList<string> command, TimeSpan? limit = null)
     {
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -26,15 +26,16 @@ internal static class Command
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
 
-        using var limit = new CancellationTokenSource(Limit);
+        var most = limit ?? DefaultLimit;
+        using var deadline = new CancellationTokenSource(most);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{string.Join(' ', command)}' did not end within {Limit.TotalSeconds} s");
+            throw new TimeoutException($"'{string.Join(' ', command)}' did not end within {most.TotalSeconds} s");
         }
         if (process.ExitCode != 0)
         {

@@ -12,6 +12,9 @@ internal static class Programs
     public static string Dotnet { get; } =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
+    /// <summary>Debug or Release, as the tests were built.</summary>
+    public static string Configuration { get; } = Framework.Parent!.Name;
+
     public static IReadOnlyList<string> VipAdvertiser => Command("src/BgpSharp.VipAdvertiser", "bgpsharp-vip");
 
     public static IReadOnlyList<string> Cli => Command("samples/BgpSharp.Cli", "BgpSharp.Cli");
@@ -23,11 +26,12 @@ internal static class Programs
     /// <summary>Runs a program by its assembly: the apphost would look for the runtime in other places than this one.</summary>
     private static string[] Command(string project, string assembly)
     {
-        // .../bin/CONFIGURATION/FRAMEWORK/
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var path = Path.Combine(Repository, project, "bin", framework.Parent!.Name, framework.Name, $"{assembly}.dll");
+        var path = Path.Combine(Repository, project, "bin", Configuration, Framework.Name, $"{assembly}.dll");
         return File.Exists(path) ? [Dotnet, path] : throw new FileNotFoundException($"{path} is not built");
     }
+
+    /// <summary>.../bin/CONFIGURATION/FRAMEWORK</summary>
+    private static DirectoryInfo Framework => new(AppContext.BaseDirectory.TrimEnd('/'));
 
     private static string FindRepository()
     {
