@@ -6,7 +6,7 @@ internal interface IVipAnnouncer
     /// <summary>Starts the sessions; a peer that cannot be reached is tried again in the background.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Announces the VIP to every peer, now and in the future.</summary>
+    /// <summary>Announces the VIP to every peer, now and in the future; also before the sessions are started.</summary>
     void Announce();
 
     /// <summary>Withdraws the VIP from every peer.</summary>

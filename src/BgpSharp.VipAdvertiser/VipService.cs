@@ -53,6 +53,12 @@ internal sealed partial class VipService(
         address.Add();
         try
         {
+            if (health is null)
+            {
+                // Before the sessions, so that it is among what End-of-RIB ends.
+                Announce("no health check is configured");
+            }
+
             await announcer.StartAsync(stoppingToken);
             await AnnounceWhileHealthyAsync(stoppingToken);
         }
@@ -74,7 +80,6 @@ internal sealed partial class VipService(
     {
         if (health is null)
         {
-            Announce("no health check is configured");
             await Task.Delay(Timeout.Infinite, stoppingToken);
             return;
         }

@@ -26,7 +26,7 @@ public sealed class VipServiceTests : IDisposable
         var effects = new EffectLog();
         await StartAsync(effects, check: false);
 
-        await effects.ExpectAsync("add 203.0.113.10", "connect", "announce");
+        await effects.ExpectAsync("add 203.0.113.10", "announce", "connect");
         await StopAsync();
 
         await effects.ExpectAsync("withdraw", "close", "remove 203.0.113.10");
@@ -89,7 +89,7 @@ public sealed class VipServiceTests : IDisposable
         var present = new InterfaceAddress { InterfaceIndex = 1, Address = IPAddress.Parse("203.0.113.10"), PrefixLength = 32, Protocol = mark };
         var effects = new EffectLog { Present = present };
         await StartAsync(effects, check: false);
-        await effects.ExpectAsync("add 203.0.113.10", "connect", "announce");
+        await effects.ExpectAsync("add 203.0.113.10", "announce", "connect");
 
         await StopAsync();
 
@@ -117,7 +117,7 @@ public sealed class VipServiceTests : IDisposable
     {
         var effects = new EffectLog { StopFailure = new InvalidOperationException("broken") };
         await StartAsync(effects, check: false);
-        await effects.ExpectAsync("add 203.0.113.10", "connect", "announce");
+        await effects.ExpectAsync("add 203.0.113.10", "announce", "connect");
 
         await StopAsync();
 
