@@ -116,7 +116,9 @@ public abstract class ScenarioTests(ScenarioLab lab)
 
         var all = await capture.WaitAsync(events => events.Any(e => e.Source.Equals(first) && e.ToString() == "UPDATE End-of-RIB"), "End-of-RIB");
         await capture.StopAsync();
-        all.Where(e => e.Source.Equals(first)).Select(e => e.ToString()).Should().ContainInConsecutiveOrder(
+
+        // FRR dials too, and the host does not listen: the RST that answers FRR's SYN belongs to another connection.
+        all.Where(e => e.Source.Equals(first)).Select(e => e.ToString()).Where(e => e != "RST").Should().ContainInConsecutiveOrder(
             "SYN", "OPEN", "KEEPALIVE", "UPDATE announce 203.0.113.10/32", "UPDATE End-of-RIB");
     }
 
