@@ -14,8 +14,8 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 return args switch
 {
-    [] or ["--router", "embedded"] => await Scenario.RunAsync(() => Task.FromResult<ILab>(new EmbeddedLab()), stopping.Token),
-    ["--router", "frr"] => await Scenario.RunAsync(async () => await FrrLab.CreateAsync(stopping.Token), stopping.Token),
+    [] or ["--router", "embedded"] => await Scenario.RunAsync(() => Task.FromResult<ILab>(new EmbeddedLab()), Console.Out, Console.Error, stopping.Token),
+    ["--router", "frr"] => await Scenario.RunAsync(async () => await FrrLab.CreateAsync(stopping.Token), Console.Out, Console.Error, stopping.Token),
     // What the lab with FRR starts in each master's namespace.
     ["master", var local, var router] => await Master.RunAsync(IPAddress.Parse(local), IPAddress.Parse(router), stopping.Token),
     ["--help" or "-h"] => Usage(Console.Out, 0),

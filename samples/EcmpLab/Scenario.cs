@@ -9,35 +9,40 @@ internal sealed class Scenario
     private const int Victim = 2;
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(30);
     private readonly ILab _lab;
+    private readonly TextWriter _output;
     private readonly SortedSet<int> _running = [];
     private readonly List<(int Wanted, int Seen, TimeSpan Took)> _steps = [];
     private bool _failed;
 
-    private Scenario(ILab lab) => _lab = lab;
+    private Scenario(ILab lab, TextWriter output)
+    {
+        _lab = lab;
+        _output = output;
+    }
 
     /// <summary>Builds a lab, plays the story in it and takes it down.</summary>
     /// <returns>The exit code: 0, or 1 when the next hops were not what they should have been.</returns>
-    public static async Task<int> RunAsync(Func<Task<ILab>> create, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Func<Task<ILab>> create, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
             Scenario scenario;
             await using (var lab = await create())
             {
-                scenario = new Scenario(lab);
+                scenario = new Scenario(lab, output);
                 await scenario.PlayAsync(cancellationToken);
-                Console.WriteLine("\n== The lab is taken down");
+                await output.WriteLineAsync("\n== The lab is taken down");
             }
 
             return scenario.Conclude();
         }
         catch (LabException exception)
         {
-            Console.Error.WriteLine($"EcmpLab: {exception.Message}");
+            await errors.WriteLineAsync($"EcmpLab: {exception.Message}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine("EcmpLab: interrupted");
+            await errors.WriteLineAsync("EcmpLab: interrupted");
         }
 
         return 1;
@@ -45,7 +50,7 @@ internal sealed class Scenario
 
     private async Task PlayAsync(CancellationToken cancellationToken)
     {
-        Console.WriteLine(_lab.Description);
+        _output.WriteLine(_lab.Description);
 
         await StepAsync("All masters start and announce the VIP", async () =>
         {
@@ -71,7 +76,7 @@ internal sealed class Scenario
 
     private int Conclude()
     {
-        Console.WriteLine($"""
+        _output.WriteLine($"""
 
             == Summary
             next hops seen    {string.Join(", ", _steps.Select(step => step.Seen))}   (wanted: {string.Join(", ", _steps.Select(step => step.Wanted))})
@@ -83,17 +88,17 @@ internal sealed class Scenario
 
     private async Task StepAsync(string title, Func<Task> act, CancellationToken cancellationToken)
     {
-        Console.WriteLine($"\n== {title}");
+        _output.WriteLine($"\n== {title}");
         var watch = Stopwatch.StartNew();
         await act();
         IPAddress[] wanted = [.. _running.Select(_lab.AddressOf)];
         var seen = await _lab.WaitForNextHopsAsync(wanted, StepLimit, cancellationToken);
         _steps.Add((wanted.Length, seen.Count, watch.Elapsed));
-        Console.WriteLine(await _lab.ShowAsync());
+        _output.WriteLine(await _lab.ShowAsync());
         if (!wanted.ToHashSet().SetEquals(seen))
         {
             _failed = true;
-            Console.WriteLine($"wanted next hops {string.Join(", ", wanted.AsEnumerable())}, but seen {(seen.Count == 0 ? "none" : string.Join(", ", seen))}");
+            _output.WriteLine($"wanted next hops {string.Join(", ", wanted.AsEnumerable())}, but seen {(seen.Count == 0 ? "none" : string.Join(", ", seen))}");
         }
     }
 }
