@@ -22,6 +22,15 @@ internal sealed class RouteBook
         }
     }
 
+    /// <summary>Reads the table.</summary>
+    public T Read<T>(Func<LocalRoutes, T> read)
+    {
+        lock (_lock)
+        {
+            return read(_routes);
+        }
+    }
+
     public RouteOwner CreateOwner()
     {
         lock (_lock)

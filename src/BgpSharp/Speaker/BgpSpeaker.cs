@@ -138,6 +138,8 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = DisposeOptions.Timeout })
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
+    internal RouteBook RouteBook => _services.Routes;
+
     internal async Task<bool> UpdatePeerAsync(BgpPeer peer, BgpPeerOptions options)
     {
         OptionsValidation.ThrowIfInvalid(options, _options);

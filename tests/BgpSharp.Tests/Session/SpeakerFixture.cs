@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BgpSharp.Tests.Session;
@@ -12,15 +14,16 @@ internal sealed class SpeakerFixture : IAsyncDisposable
     public static readonly BgpIdentifier RemoteIdentifier = BgpIdentifier.Parse("198.51.100.9");
     public static readonly IPAddress RouterAddress = IPAddress.Parse("198.51.100.9");
     public static readonly IpPrefix Vip = IpPrefix.Parse("203.0.113.10/32");
-    private static readonly IPEndPoint ListenEndPoint = new(LocalIdentifierAddress, 179);
+    public static readonly IPEndPoint ListenEndPoint = new(LocalIdentifierAddress, 179);
 
-    private SpeakerFixture(IReadOnlyList<IPEndPoint> listen, Func<IPEndPoint, BgpPeerOptions?>? acceptPeer) => Speaker = new BgpSpeaker(new BgpSpeakerOptions
+    private SpeakerFixture(IReadOnlyList<IPEndPoint> listen, Func<IPEndPoint, BgpPeerOptions?>? acceptPeer, ILoggerFactory? loggers, IMeterFactory? meters) => Speaker = new BgpSpeaker(new BgpSpeakerOptions
     {
         LocalAsn = LocalAsn,
         RouterId = LocalIdentifier,
         ListenEndPoints = listen,
         AcceptPeer = acceptPeer,
-        LoggerFactory = Logs,
+        LoggerFactory = loggers ?? Logs,
+        MeterFactory = meters,
         TimeProvider = Time,
         Transport = Network,
     });
@@ -35,8 +38,15 @@ internal sealed class SpeakerFixture : IAsyncDisposable
 
     public BgpSpeaker Speaker { get; }
 
-    public static SpeakerFixture Create(bool listening = false, Func<IPEndPoint, BgpPeerOptions?>? acceptPeer = null) =>
-        new(listening ? [ListenEndPoint] : [], acceptPeer);
+    /// <summary>Whether something inside is meant to throw; otherwise a log line about an internal error fails the test.</summary>
+    public bool ExpectsFaults { get; init; }
+
+    public static SpeakerFixture Create(
+        bool listening = false,
+        Func<IPEndPoint, BgpPeerOptions?>? acceptPeer = null,
+        ILoggerFactory? loggers = null,
+        IMeterFactory? meters = null,
+        bool expectsFaults = false) => new(listening ? [ListenEndPoint] : [], acceptPeer, loggers, meters) { ExpectsFaults = expectsFaults };
 
     public static BgpPeerOptions PeerOptions(BgpPeerHandler? handler = null, IPAddress? address = null, BgpConnectMode mode = BgpConnectMode.Active) => new()
     {
@@ -114,5 +124,37 @@ internal sealed class SpeakerFixture : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = TimeSpan.Zero });
+    /// <summary>Waits, with the clock standing still, until something has happened.</summary>
+    public static async Task UntilAsync(Func<bool> happened, string because)
+    {
+        using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
+        while (!happened())
+        {
+            limit.IsCancellationRequested.Should().BeFalse(because);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Moves the clock on for as long as a task needs; how long that is, is not asserted.</summary>
+    public async Task AdvanceUntilEndAsync(Task task)
+    {
+        using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
+        while (!task.IsCompleted)
+        {
+            limit.IsCancellationRequested.Should().BeFalse("it ends when time passes");
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Settle();
+        }
+
+        await task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = TimeSpan.Zero });
+        if (!ExpectsFaults)
+        {
+            Logs.Entries.Where(entry => entry.Level == LogLevel.Critical).Should().BeEmpty("nothing may throw inside");
+        }
+    }
 }

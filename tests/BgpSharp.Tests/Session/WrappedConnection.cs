@@ -1,0 +1,41 @@
+using System.IO.Pipelines;
+using System.Net;
+
+namespace BgpSharp.Tests.Session;
+
+/// <summary>A connection that behaves like another one, but for what a test changes.</summary>
+internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
+{
+    /// <summary>What TCP says it still holds.</summary>
+    public long Unacknowledged { get; set; }
+
+    /// <summary>Thrown when the connection is closed.</summary>
+    public Exception? OnDispose { get; init; }
+
+    /// <summary>Called when the connection is closed.</summary>
+    public Action? Disposed { get; init; }
+
+    public override IPEndPoint LocalEndPoint => inner.LocalEndPoint;
+
+    public override IPEndPoint RemoteEndPoint => inner.RemoteEndPoint;
+
+    public override PipeReader Input => inner.Input;
+
+    public override long UnacknowledgedBytes => Unacknowledged;
+
+    public override bool HasUnreadInput => inner.HasUnreadInput;
+
+    public override ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => inner.SendAsync(data, cancellationToken);
+
+    public override void CompleteSending() => inner.CompleteSending();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        Disposed?.Invoke();
+        if (OnDispose is { } exception)
+        {
+            throw exception;
+        }
+    }
+}
