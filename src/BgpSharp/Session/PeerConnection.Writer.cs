@@ -178,7 +178,7 @@ internal sealed partial class PeerConnection
         {
             if (Break())
             {
-                CancelAfter(TimeSpan.Zero);
+                Cancel();
             }
         }
     }
@@ -201,7 +201,7 @@ internal sealed partial class PeerConnection
                 var sending = transport.SendAsync(buffer.AsMemory(0, length), _aborted);
                 if (!sending.IsCompleted && AwaitTheSend())
                 {
-                    CancelAfter(TimeSpan.Zero);
+                    Cancel();
                 }
 
                 await sending.ConfigureAwait(false);

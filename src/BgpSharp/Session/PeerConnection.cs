@@ -21,6 +21,7 @@ internal sealed partial class PeerConnection : IDisposable
     private readonly CancellationToken _aborted;
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private Task _cancelling = Task.CompletedTask;
     private BgpConnection? _transport;
     private HandlerCaller? _handler;
     private volatile BgpSession? _session;
@@ -108,7 +109,7 @@ internal sealed partial class PeerConnection : IDisposable
 
         if (transport is null)
         {
-            CancelAfter(TimeSpan.Zero);
+            Cancel();
             return;
         }
 
@@ -137,7 +138,7 @@ internal sealed partial class PeerConnection : IDisposable
         }
         else
         {
-            CancelAfter(TimeSpan.Zero);
+            Cancel();
         }
     }
 
@@ -145,6 +146,19 @@ internal sealed partial class PeerConnection : IDisposable
     {
         _abort.Dispose();
         _handler?.Dispose();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            // What hangs on the token is the transport's, and is no business of whoever cancels.
+            _cancelling = _abort.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection is gone already.
+        }
     }
 
     private void CancelAfter(TimeSpan after)
@@ -165,6 +179,7 @@ internal sealed partial class PeerConnection : IDisposable
         try
         {
             await run.ConfigureAwait(false);
+            await _cancelling.ConfigureAwait(false);
         }
         catch (Exception exception)
         {

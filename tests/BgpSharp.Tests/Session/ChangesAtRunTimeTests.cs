@@ -43,9 +43,7 @@ public sealed class ChangesAtRunTimeTests
         reset.Should().BeTrue();
         (await router.ExpectNotificationAsync()).Subcode.Should().Be(CeaseSubcode.OtherConfigurationChange);
         peer.Status.LastDown!.Kind.Should().Be(BgpDownKind.ConfigurationChanged);
-        var accept = SpeakerFixture.AcceptAsync(listener);
-        await fixture.AdvanceUntilEndAsync(accept);
-        await using var again = await accept;
+        await using var again = await fixture.AcceptDialAsync(listener, number: 2);
         OpenCodec.TryDecode(await again.ExpectAsync(MessageType.Open), out var open, out _).Should().BeTrue();
         open!.HoldTime.Should().Be(30);
     }
