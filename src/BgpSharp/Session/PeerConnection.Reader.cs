@@ -1,0 +1,150 @@
+using System.Buffers;
+using BgpSharp.Fsm;
+using BgpSharp.Wire;
+
+namespace BgpSharp.Sessions;
+
+/// <summary>The receiving half: one loop, which frames, decodes and hands on in wire order.</summary>
+internal sealed partial class PeerConnection
+{
+    private async Task ReadLoopAsync(BgpConnection transport)
+    {
+        var input = transport.Input;
+        while (true)
+        {
+            var result = await input.ReadAsync(_aborted).ConfigureAwait(false);
+            var buffer = result.Buffer;
+            await ReportDownAsync().ConfigureAwait(false);
+            while (!_closing && FrameReader.TryRead(buffer, WireLimits.MaximumMessageLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
+            {
+                if (status == FrameStatus.Error)
+                {
+                    await _driver.PostAsync(_driver.Event(FsmEventKind.BgpHeaderError, Id) with { Error = error }).ConfigureAwait(false);
+                    break;
+                }
+
+                var now = _driver.Now;
+                Volatile.Write(ref _lastReceived, now.Ticks);
+                _driver.Counters.CountReceived(frame.Type);
+                var handled = _session is not null && frame.Type is MessageType.Keepalive or MessageType.Update
+                    ? OnEstablishedFrame(frame, now)
+                    : OnControlFrameAsync(frame, now);
+                if (!handled.IsCompletedSuccessfully)
+                {
+                    await handled.ConfigureAwait(false);
+                }
+
+                buffer = buffer.Slice(frame.End);
+            }
+
+            await ReportDownAsync().ConfigureAwait(false);
+            if (result.IsCompleted)
+            {
+                return;
+            }
+
+            // Octets that follow our farewell are read and dropped, or the close would become a reset.
+            input.AdvanceTo(_closing ? result.Buffer.End : buffer.Start, result.Buffer.End);
+        }
+    }
+
+    /// <summary>The hot path: no allocation, no mailbox. The view must not live across an await, hence no async method.</summary>
+    private ValueTask OnEstablishedFrame(in Frame frame, TimeSpan now)
+    {
+        if (frame.Type == MessageType.Keepalive || _downReason is not null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (frame.Body.IsSingleSegment)
+        {
+            return OnUpdate(frame.Body.FirstSpan, now);
+        }
+
+        var length = (int)frame.Body.Length;
+        var joined = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            frame.Body.CopyTo(joined);
+            return OnUpdate(joined.AsSpan(0, length), now);
+        }
+        finally
+        {
+            // The view dies with the first await of the handler, so the octets may go now.
+            ArrayPool<byte>.Shared.Return(joined);
+        }
+    }
+
+    private ValueTask OnUpdate(ReadOnlySpan<byte> body, TimeSpan now)
+    {
+        var verdict = UpdateDecoder.Decode(body, in _wire, out var view, out var problem);
+        if (verdict == UpdateVerdict.Reset)
+        {
+            return new ValueTask(_driver.PostAsync(_driver.Event(FsmEventKind.UpdateMessageError, Id) with { Error = problem.Error }));
+        }
+
+        if (verdict != UpdateVerdict.Accept)
+        {
+            _driver.UpdateRepaired(verdict, problem);
+        }
+
+        _driver.CountPrefixes(in view);
+        return _handler!.UpdateAsync(in view, now);
+    }
+
+    private async ValueTask OnControlFrameAsync(Frame frame, TimeSpan now)
+    {
+        await _driver.PostAsync(ToEvent(frame, now)).ConfigureAwait(false);
+        if (_session is { } session && _downReason is null && _handler is { ReportedUp: false } handler)
+        {
+            await handler.EstablishedAsync(session, now).ConfigureAwait(false);
+        }
+    }
+
+    private FsmEvent ToEvent(in Frame frame, TimeSpan now)
+    {
+        // Handshakes, farewells and refreshes are rare and small: copying them is fine.
+        var body = frame.Body.ToArray();
+        switch (frame.Type)
+        {
+            case MessageType.Open:
+                return OpenCodec.TryDecode(body, out var open, out var error)
+                    ? _driver.Event(FsmEventKind.BgpOpen, Id) with { Open = open }
+                    : _driver.Event(FsmEventKind.BgpOpenMessageError, Id) with { Error = error };
+            case MessageType.Notification:
+                var notification = NotificationCodec.Decode(body);
+                _driver.NotificationReceived(this, notification);
+                return _driver.Event(FsmEventKind.Notification, Id) with { Notification = notification };
+            case MessageType.RouteRefresh:
+                return OnRouteRefresh(body, now);
+            case MessageType.Update:
+                return _driver.Event(FsmEventKind.UpdateMessage, Id) with { At = now };
+            default:
+                return _driver.Event(FsmEventKind.KeepaliveMessage, Id) with { At = now };
+        }
+    }
+
+    private FsmEvent OnRouteRefresh(ReadOnlySpan<byte> body, TimeSpan now)
+    {
+        if (!RouteRefreshCodec.TryDecode(body, out var refresh, out var error))
+        {
+            return _driver.Event(FsmEventKind.BgpHeaderError, Id) with { Error = error };
+        }
+
+        if (_session is not null)
+        {
+            ResendRoutes(refresh.Family);
+        }
+
+        // RFC 4271 has no event of its own for it; like an UPDATE it is a sign of life, and before Established an error.
+        return _driver.Event(FsmEventKind.UpdateMessage, Id) with { At = now };
+    }
+
+    private async ValueTask ReportDownAsync()
+    {
+        if (_downReason is { } reason && _handler is { } handler)
+        {
+            await handler.DownAsync(reason).ConfigureAwait(false);
+        }
+    }
+}
