@@ -30,8 +30,8 @@ public abstract class ScenarioTests(ScenarioLab lab)
         (await lab.Master(2).StopAsync(Signal.Terminate)).Should().Be(0, "a stop on request is no failure");
 
         await lab.Router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, ScenarioLab.Masters(1, 3));
-        var sent = (await capture.WaitForCloseAsync(Second)).Where(e => e.Kind != CapturedKind.Keepalive);
-        sent.Select(e => e.ToString()).Should().Equal(
+        var sent = OfSession(await capture.WaitForCloseAsync(Second), CapturedKind.Notification);
+        sent.Where(e => e.Kind != CapturedKind.Keepalive).Select(e => e.ToString()).Should().Equal(
             ["UPDATE withdraw 203.0.113.10/32", "NOTIFICATION 6/2", "FIN"], "a reset could cost the router our last words");
         await capture.StopAsync();
         OthersStayed(before, await lab.Router.SummaryAsync());
@@ -116,10 +116,8 @@ public abstract class ScenarioTests(ScenarioLab lab)
 
         var all = await capture.WaitAsync(events => events.Any(e => e.Source.Equals(first) && e.ToString() == "UPDATE End-of-RIB"), "End-of-RIB");
         await capture.StopAsync();
-
-        // FRR dials too, and the host does not listen: the RST that answers FRR's SYN belongs to another connection.
-        all.Where(e => e.Source.Equals(first)).Select(e => e.ToString()).Where(e => e != "RST").Should().ContainInConsecutiveOrder(
-            "SYN", "OPEN", "KEEPALIVE", "UPDATE announce 203.0.113.10/32", "UPDATE End-of-RIB");
+        OfSession([.. all.Where(e => e.Source.Equals(first))], CapturedKind.Update).Select(e => e.ToString()).Should().StartWith(
+            ["SYN", "OPEN", "KEEPALIVE", "UPDATE announce 203.0.113.10/32", "UPDATE End-of-RIB"]);
     }
 
     /// <summary>The router's path to the VIP as it got it from a master.</summary>
@@ -130,6 +128,10 @@ public abstract class ScenarioTests(ScenarioLab lab)
         return json.RootElement.GetProperty("paths").EnumerateArray()
             .Single(p => p.GetProperty("peer").GetProperty("peerId").GetString() == $"{LabTopology.MasterAddress(master)}").Clone();
     }
+
+    /// <summary>The connection that has a message of this kind: FRR dials too, and a master's kernel refuses with RST.</summary>
+    private static CapturedEvent[] OfSession(IReadOnlyList<CapturedEvent> sent, CapturedKind kind) =>
+        [.. sent.Where(e => e.Connection == sent.First(first => first.Kind == kind).Connection)];
 
     private static void OthersStayed(IReadOnlyDictionary<IPAddress, FrrPeer> before, IReadOnlyDictionary<IPAddress, FrrPeer> after)
     {
