@@ -80,7 +80,7 @@ internal sealed partial class VipService(
     {
         if (health is null)
         {
-            await Task.Delay(Timeout.Infinite, stoppingToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using BgpSharp.Wire;
 
 namespace BgpSharp;
 

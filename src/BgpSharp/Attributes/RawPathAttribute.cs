@@ -14,7 +14,7 @@ public sealed class RawPathAttribute : IEquatable<RawPathAttribute>
     /// <param name="value">The value, copied.</param>
     public RawPathAttribute(byte flags, byte type, ReadOnlySpan<byte> value)
     {
-        Flags = (byte)(flags & ~Wire.AttributeFlags.ExtendedLength);
+        Flags = (byte)(flags & ~AttributeFlags.ExtendedLength);
         Type = type;
         _value = value.ToArray();
     }

@@ -97,6 +97,18 @@ internal sealed partial class PeerDriver : IDisposable
         return true;
     }
 
+    /// <summary>The connections there are, those being dialled and those ending too.</summary>
+    public int ConnectionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
     /// <summary>Drops a connection that is gone from the books.</summary>
     public void Forget(PeerConnection connection)
     {

@@ -20,6 +20,8 @@ internal sealed class SocketConnection : BgpConnection
         Input = PipeReader.Create(new NetworkStream(socket, ownsSocket: false), ReaderOptions);
     }
 
+    internal Socket Socket => _socket;
+
     public override IPEndPoint LocalEndPoint { get; }
 
     public override IPEndPoint RemoteEndPoint { get; }

@@ -6,6 +6,8 @@ namespace BgpSharp.Transport;
 /// <summary>A listening TCP socket.</summary>
 internal sealed class SocketListener(Socket socket) : BgpListener
 {
+    internal Socket Socket => socket;
+
     public override IPEndPoint LocalEndPoint { get; } = (IPEndPoint)socket.LocalEndPoint!;
 
     public override async ValueTask<BgpConnection> AcceptAsync(CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal readonly record struct UpdateProblem(UpdateVerdict Verdict, UpdateRule 
         };
         return AttributeType == 0
             ? $"{what} at offset {Offset}: {verdict}"
-            : $"{Wire.AttributeType.Name(AttributeType)}: {what} at offset {Offset}: {verdict}";
+            : $"{BgpSharp.AttributeType.Name(AttributeType)}: {what} at offset {Offset}: {verdict}";
     }
 
     // RFC 4271 §6.3, RFC 4760 §7; MP_REACH_NLRI twice is a malformed list (RFC 7606 §3 g).

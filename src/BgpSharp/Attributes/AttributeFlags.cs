@@ -1,4 +1,4 @@
-namespace BgpSharp.Wire;
+namespace BgpSharp;
 
 /// <summary>The flags octet of a path attribute (RFC 4271 §4.3).</summary>
 internal static class AttributeFlags

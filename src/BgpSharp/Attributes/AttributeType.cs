@@ -1,4 +1,4 @@
-namespace BgpSharp.Wire;
+namespace BgpSharp;
 
 /// <summary>Path attribute type codes (IANA's registry) and what the library does with them.</summary>
 internal static class AttributeType
