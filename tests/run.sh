@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# tests/run.sh: installs what the interop tests need (as root, on Debian), builds, and runs every test project.
-# Its last line is "N passed, N failed, N skipped" over all of them; it fails when a test failed, when a project ran none,
+# tests/run.sh: installs what the interop tests need (as root, on Debian), builds, and runs every test project, then every
+# comparison in benchmarks/macro once with --quick: that it works, not what it measures. Its last line is "N passed, N failed, N skipped" over all of them; it fails when a test failed, when a project ran none,
 # and, with CI=true, when an interop test was skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES=(iproute2 frr tcpdump tshark)
+PACKAGES=(iproute2 frr tcpdump tshark jq gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
 POLICY=/usr/sbin/policy-rc.d
 WORK=$(mktemp -d)
 POLICY_WRITTEN=0
@@ -89,9 +89,26 @@ run_project() { # run_project CSPROJ: adds its counts
   fi
 }
 
+run_comparison() { # run_comparison SCRIPT: counts as one test
+  echo "== $1 --quick"
+  if ((EUID != 0)); then
+    echo "skipped: needs root"
+    skipped=$((skipped + 1))
+    if [[ ${CI:-} == true ]]; then status=1; fi
+  elif "$1" --quick; then
+    passed=$((passed + 1))
+  else
+    echo "$1: failed" >&2
+    failed=$((failed + 1)) status=1
+  fi
+}
+
 prepare
 dotnet build BgpSharp.sln -c Release -nologo -v quiet
 for project in tests/*/*.csproj; do
   run_project "$project"
+done
+for comparison in benchmarks/macro/*; do
+  run_comparison "$comparison"
 done
 exit "$status"
