@@ -9,7 +9,7 @@ namespace BgpSharp;
 /// IPv4 address.
 /// </summary>
 /// <param name="Value">The identifier as a number in host order.</param>
-public readonly record struct BgpIdentifier(uint Value) : ISpanParsable<BgpIdentifier>
+public readonly record struct BgpIdentifier(uint Value) : ISpanParsable<BgpIdentifier>, IWireValue<BgpIdentifier>
 {
     /// <summary>Makes the identifier that has the octets of an IPv4 address.</summary>
     /// <param name="address">An IPv4 address.</param>
@@ -63,4 +63,10 @@ public readonly record struct BgpIdentifier(uint Value) : ISpanParsable<BgpIdent
     static BgpIdentifier IParsable<BgpIdentifier>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     static bool IParsable<BgpIdentifier>.TryParse(string? s, IFormatProvider? provider, out BgpIdentifier result) => TryParse(s, out result);
+
+    static int IWireValue<BgpIdentifier>.WireLength => 4;
+
+    static BgpIdentifier IWireValue<BgpIdentifier>.ReadFrom(ReadOnlySpan<byte> octets) => new(BinaryPrimitives.ReadUInt32BigEndian(octets));
+
+    void IWireValue<BgpIdentifier>.WriteTo(Span<byte> octets) => BinaryPrimitives.WriteUInt32BigEndian(octets, Value);
 }

@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace BgpSharp;
 
 /// <summary>A BGP community (RFC 1997): four octets, written <c>65000:100</c> or by a well-known name.</summary>
 /// <param name="Value">The four octets as a number.</param>
-public readonly record struct Community(uint Value) : ISpanParsable<Community>
+public readonly record struct Community(uint Value) : ISpanParsable<Community>, IWireValue<Community>
 {
     /// <summary>GRACEFUL_SHUTDOWN, 65535:0 (RFC 8326).</summary>
     public static readonly Community GracefulShutdown = new(0xFFFF0000);
@@ -114,4 +115,10 @@ public readonly record struct Community(uint Value) : ISpanParsable<Community>
     static Community IParsable<Community>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     static bool IParsable<Community>.TryParse(string? s, IFormatProvider? provider, out Community result) => TryParse(s, out result);
+
+    static int IWireValue<Community>.WireLength => 4;
+
+    static Community IWireValue<Community>.ReadFrom(ReadOnlySpan<byte> octets) => new(BinaryPrimitives.ReadUInt32BigEndian(octets));
+
+    void IWireValue<Community>.WriteTo(Span<byte> octets) => BinaryPrimitives.WriteUInt32BigEndian(octets, Value);
 }

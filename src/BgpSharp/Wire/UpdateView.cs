@@ -53,7 +53,7 @@ public ref struct UpdateView
     public readonly AsPathView AsPath => new(AsPathValue.Of(Body), As4PathValue.Of(Body), FourOctetAsn ? 4 : 2);
 
     /// <summary>The communities; empty when there are none.</summary>
-    public readonly CommunitiesView Communities => new(CommunitiesValue.Of(Body));
+    public readonly ValuesView<Community> Communities => new(CommunitiesValue.Of(Body));
 
     /// <summary>
     /// The next hop, made anew at each call: that of the NLRI field, or else that of MP_REACH_NLRI. Null when there is none.
