@@ -80,7 +80,7 @@ internal sealed partial class PeerConnection
         var verdict = UpdateDecoder.Decode(body, in _wire, out var view, out var problem);
         if (verdict == UpdateVerdict.Reset)
         {
-            return new ValueTask(_driver.PostAsync(_driver.Event(FsmEventKind.UpdateMessageError, Id) with { Error = problem.Error }));
+            return new ValueTask(_driver.PostAsync(_driver.Event(FsmEventKind.UpdateMessageError, Id) with { Error = problem.ToError(body) }));
         }
 
         if (verdict != UpdateVerdict.Accept)

@@ -141,21 +141,7 @@ internal sealed partial class PeerDriver : IDisposable
         return _services.PolicyFor(options, session, options.Export is { } export ? Guarded(export) : null);
     }
 
-    public void CountPrefixes(in UpdateView view)
-    {
-        int announced = 0, withdrawn = 0;
-        foreach (var _ in view.AnnouncedPrefixes)
-        {
-            announced++;
-        }
-
-        foreach (var _ in view.WithdrawnPrefixes)
-        {
-            withdrawn++;
-        }
-
-        Counters.CountPrefixes(announced, withdrawn);
-    }
+    public void CountPrefixes(in UpdateView view) => Counters.CountPrefixes(view.AnnouncedPrefixes.Count(), view.WithdrawnPrefixes.Count());
 
     /// <summary>Only the timer holds anything; a handler that never returned may still give its turn back.</summary>
     public void Dispose() => _timer.Dispose();

@@ -5,34 +5,35 @@ namespace BgpSharp.Wire;
 /// <summary>The value of AS_PATH and AS4_PATH (RFC 4271 §4.3, RFC 6793 §3): segments of AS numbers, two or four octets each.</summary>
 internal static class AsPathField
 {
-    private const int SegmentHeader = 2;
+    public const int SegmentHeader = 2;
 
-    /// <summary>Checks the segments (RFC 7606 §7.2) and that no AS is 0 (RFC 7607).</summary>
-    public static UpdateRule Validate(ReadOnlySpan<byte> value, int asnOctets)
+    /// <summary>
+    /// Checks the segments (RFC 7606 §7.2), that no AS is 0 (RFC 7607), and that no segment is of a type the session refuses.
+    /// </summary>
+    public static UpdateRule Validate(ReadOnlySpan<byte> value, int asnOctets, in WireContext context)
     {
-        while (!value.IsEmpty)
+        var types = 0;
+        var hasZero = false;
+        var segments = new AsPathSegmentsView(value, asnOctets == 4).GetEnumerator();
+        while (segments.MoveNext())
         {
-            if (value.Length < SegmentHeader
-                || value[0] is < (byte)AsPathSegmentType.Set or > (byte)AsPathSegmentType.ConfedSet
-                || value[1] == 0
-                || value.Length < SegmentHeader + (value[1] * asnOctets))
+            var segment = segments.Current;
+            if (segment.Type is < AsPathSegmentType.Set or > AsPathSegmentType.ConfedSet || segment.Count == 0)
             {
                 return UpdateRule.AsPathMalformed;
             }
 
-            var asns = value.Slice(SegmentHeader, value[1] * asnOctets);
-            for (var i = 0; i < asns.Length; i += asnOctets)
+            types |= 1 << (int)segment.Type;
+            foreach (var asn in segment)
             {
-                if (ReadAsn(asns[i..], asnOctets).Value == 0)
-                {
-                    return UpdateRule.AsZero;
-                }
+                hasZero |= asn.Value == 0;
             }
-
-            value = value[(SegmentHeader + asns.Length)..];
         }
 
-        return UpdateRule.None;
+        return !segments.Rest.IsEmpty ? UpdateRule.AsPathMalformed
+            : hasZero ? UpdateRule.AsZero
+            : (types & ~(1 << (int)AsPathSegmentType.Sequence)) == 0 ? UpdateRule.None
+            : Refused(types, context);
     }
 
     /// <summary>The first segment of a valid value that is not empty, and how many octets it takes.</summary>
@@ -57,4 +58,13 @@ internal static class AsPathField
 
     public static Asn ReadAsn(ReadOnlySpan<byte> octets, int asnOctets) =>
         asnOctets == 4 ? BinaryPrimitives.ReadUInt32BigEndian(octets) : BinaryPrimitives.ReadUInt16BigEndian(octets);
+
+    private static UpdateRule Refused(int types, in WireContext context)
+    {
+        const int sets = (1 << (int)AsPathSegmentType.Set) | (1 << (int)AsPathSegmentType.ConfedSet);
+        const int confederation = (1 << (int)AsPathSegmentType.ConfedSequence) | (1 << (int)AsPathSegmentType.ConfedSet);
+        return context.RefuseAsSets && (types & sets) != 0 ? UpdateRule.AsSet
+            : context.RefuseConfederationSegments && (types & confederation) != 0 ? UpdateRule.ConfederationSegment
+            : UpdateRule.None;
+    }
 }

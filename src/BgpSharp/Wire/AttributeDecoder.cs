@@ -2,218 +2,199 @@ using System.Buffers.Binary;
 
 namespace BgpSharp.Wire;
 
-/// <summary>The path attributes of an UPDATE: finds them, judges each (RFC 7606 §3 to §7), notes where the values lie.</summary>
-internal static class AttributeDecoder
+/// <summary>
+/// The path attributes of an UPDATE: finds them, judges each by its own rules (RFC 7606 §3 to §7), notes where the values
+/// lie. What a broken rule leads to is <see cref="AttributeFault"/>'s business.
+/// </summary>
+internal struct AttributeDecoder
 {
-    private static readonly (UpdateVerdict, UpdateRule) Accepted = (UpdateVerdict.Accept, UpdateRule.None);
+    private const int NoOffset = -1;
 
-    private static readonly (UpdateVerdict, UpdateRule) ForInternalOnly = (UpdateVerdict.DiscardAttributes, UpdateRule.InternalOnly);
+    private readonly WireContext _context;
+    private AttributeTypeSet _seen;
+    private AttributeFault _fault;
 
-    private static readonly (UpdateVerdict, UpdateRule) ForTwoOctetOnly = (UpdateVerdict.DiscardAttributes, UpdateRule.TwoOctetOnly);
+    // NEXT_HOP's odd address matters only if it is the next hop of anything.
+    private int _oddNextHopAt;
 
-    public static void Decode(ref UpdateView view, in WireContext context, ref UpdateProblem problem)
+    private AttributeDecoder(in WireContext context)
     {
-        var field = view.AttributesField.Of(view.Body);
-        AttributeTypeSet seen = default;
+        _context = context;
+        _oddNextHopAt = NoOffset;
+    }
+
+    public static void Decode(ref UpdateView view, in WireContext context, PathAttributeBlock attributes, ref UpdateProblem problem)
+    {
+        var decoder = new AttributeDecoder(context);
+        decoder.DecodeAll(ref view, attributes);
+        problem = decoder._fault.Problem;
+    }
+
+    private void DecodeAll(ref UpdateView view, PathAttributeBlock block)
+    {
+        var start = view.AttributesField.Start;
+        var attributes = block.GetEnumerator();
         var position = 0;
-        while (AttributeHeader.TryRead(field, position, out var header))
+        while (attributes.MoveNext())
         {
-            var (verdict, rule) = seen.Add(header.Type)
-                ? Judge(ref view, context, header, field[header.ValueStart..header.End])
-                : IsMultiprotocol(header.Type) ? (UpdateVerdict.Reset, UpdateRule.MultiprotocolTwice)
-                : Accepted;
-            if (verdict != UpdateVerdict.Accept)
+            var attribute = attributes.Current;
+            var end = block.Octets.Length - attributes.Rest.Length;
+            var rule = _seen.Add(attribute.Type)
+                ? Judge(ref view, attribute, new WireSlice(start + end - attribute.Value.Length, attribute.Value.Length), start + position)
+                : OfRepetition(attribute.Type);
+            if (rule != UpdateRule.None)
             {
-                // Discarded, or about to be withdrawn: either way its value is not to be shown.
-                view.Present.Remove(header.Type);
-                Report(ref problem, verdict, rule, header.Type, view.AttributesField.Start + position);
-                if (verdict == UpdateVerdict.Reset)
+                _fault.Report(ref view, _context, rule, attribute, start + position);
+                if (_fault.Problem.Verdict == UpdateVerdict.Reset)
                 {
                     return;
                 }
             }
 
-            position = header.End;
+            position = end;
         }
 
-        if (position != field.Length)
+        if (position != block.Octets.Length)
         {
-            // What cannot be delimited may be the very attribute that has the prefixes (RFC 7606 §3 j, §4).
-            var type = position + 1 < field.Length ? field[position + 1] : (byte)0;
-            var verdict = IsMultiprotocol(type) ? UpdateVerdict.Reset : UpdateVerdict.TreatAsWithdraw;
-            Report(ref problem, verdict, UpdateRule.AttributeOverrun, type, view.AttributesField.Start + position);
-            view.AttributesField = new WireSlice(view.AttributesField.Start, position);
+            var type = attributes.Rest.Length > 1 ? attributes.Rest[1] : (byte)0;
+            _fault.ReportOverrun(ref view, type, start + position);
         }
 
-        Conclude(ref view, context, seen, ref problem);
+        view.Present = _seen.Low & ~_fault.Hidden;
+        Conclude(ref view);
     }
 
     /// <summary>The checks that need all attributes.</summary>
-    private static void Conclude(ref UpdateView view, in WireContext context, in AttributeTypeSet seen, ref UpdateProblem problem)
+    private void Conclude(ref UpdateView view)
     {
-        if (view.NlriField.Length > 0 || view.MpReachNlri.Length > 0)
+        var announces = view.NlriField.Length > 0 || view.MpReachField.Length > 0;
+        if (announces)
         {
-            Require(AttributeType.Origin, view, seen, ref problem);
-            Require(AttributeType.AsPath, view, seen, ref problem);
-            if (view.NlriField.Length > 0)
-            {
-                Require(AttributeType.NextHop, view, seen, ref problem);
-            }
-
-            if (context.IsInternal)
-            {
-                Require(AttributeType.LocalPref, view, seen, ref problem);
-            }
-        }
-        else if (problem.Verdict == UpdateVerdict.TreatAsWithdraw)
-        {
-            // Attributes at fault and nothing announced: the prefixes may be what could not be read (RFC 7606 §5.2).
-            problem = problem with { Verdict = UpdateVerdict.Reset };
+            const ulong always = (1UL << AttributeType.Origin) | (1UL << AttributeType.AsPath);
+            var required = always
+                | (view.NlriField.Length > 0 ? 1UL << AttributeType.NextHop : 0)
+                | (_context.IsInternal ? 1UL << AttributeType.LocalPref : 0);
+            _fault.ReportMissing(required & ~_seen.Low, view.AttributesField.Start);
         }
 
-        if (!IsAs4PathUsable(view))
+        // A message whose only announcements are in MP_REACH_NLRI has no use for NEXT_HOP (RFC 4760 §3).
+        if (_oddNextHopAt != NoOffset && (view.NlriField.Length > 0 || !view.Has(AttributeType.MpReach)))
+        {
+            _fault.ReportNextHop(ref view, _oddNextHopAt);
+        }
+
+        _fault.Conclude(ref view, announces);
+        if (!_context.FourOctetAsn)
+        {
+            DropStaleAs4(ref view);
+        }
+    }
+
+    // An aggregating AS that is not AS_TRANS knows nothing of AS4_PATH and AS4_AGGREGATOR (RFC 6793 §4.2.3).
+    private static void DropStaleAs4(ref UpdateView view)
+    {
+        if (view.Has(AttributeType.Aggregator) && AsPathField.ReadAsn(view.AggregatorValue.Of(view.Body), 2) != Asn.Trans)
         {
             view.As4PathValue = default;
+            view.As4AggregatorValue = default;
+            view.Present &= ~((1UL << AttributeType.As4Path) | (1UL << AttributeType.As4Aggregator));
         }
     }
 
-    private static void Require(byte type, in UpdateView view, in AttributeTypeSet seen, ref UpdateProblem problem)
-    {
-        if (!seen.Contains(type))
-        {
-            Report(ref problem, UpdateVerdict.TreatAsWithdraw, UpdateRule.MissingWellKnown, type, view.AttributesField.Start);
-        }
-    }
+    private static UpdateRule OfRepetition(byte type) =>
+        type is AttributeType.MpReach or AttributeType.MpUnreach ? UpdateRule.MultiprotocolTwice : UpdateRule.None;
 
-    private static (UpdateVerdict Verdict, UpdateRule Rule) Judge(
-        ref UpdateView view, in WireContext context, AttributeHeader header, ReadOnlySpan<byte> value)
+    private UpdateRule Judge(ref UpdateView view, PathAttributeView attribute, WireSlice slice, int offset)
     {
-        const byte kind = AttributeFlags.Optional | AttributeFlags.Transitive;
-        view.Present.Add(header.Type);
-        if (AttributeType.RequiredFlags(header.Type) is not { } required)
+        var required = AttributeType.RequiredFlags(attribute.Type);
+        if (required == 0)
         {
-            return (header.Flags & AttributeFlags.Optional) != 0
-                ? Accepted
-                : (UpdateVerdict.Reset, UpdateRule.UnrecognizedWellKnown);
+            return (attribute.Flags & AttributeFlags.Optional) != 0 ? UpdateRule.None : UpdateRule.UnrecognizedWellKnown;
         }
 
-        var slice = new WireSlice(view.AttributesField.Start + header.ValueStart, header.ValueLength);
-        var (verdict, rule) = header.Type switch
-        {
-            AttributeType.Origin => Origin(ref view, value),
-            AttributeType.AsPath => AsPath(ref view, value, slice),
-            AttributeType.NextHop => NextHop(ref view, value, slice),
-            AttributeType.Med => Number(ref view.MedValue, value),
-            AttributeType.LocalPref => context.IsInternal ? Number(ref view.LocalPrefValue, value) : ForInternalOnly,
-            AttributeType.AtomicAggregate => value.IsEmpty ? Accepted : (UpdateVerdict.DiscardAttributes, UpdateRule.AttributeLength),
-            AttributeType.Aggregator => Aggregator(value, context.FourOctetAsn ? 4 : 2),
-            AttributeType.Communities => Communities(ref view, slice),
-            AttributeType.OriginatorId => context.IsInternal ? Length(value.Length == 4) : ForInternalOnly,
-            AttributeType.ClusterList => context.IsInternal ? Length(IsWholeNumbers(value)) : ForInternalOnly,
-            AttributeType.MpReach => MultiprotocolDecoder.Reach(ref view, value, slice),
-            AttributeType.MpUnreach => MultiprotocolDecoder.Unreach(ref view, value, slice),
-            AttributeType.As4Path => context.FourOctetAsn ? ForTwoOctetOnly : As4Path(ref view, value, slice),
-            _ => context.FourOctetAsn ? ForTwoOctetOnly : Aggregator(value, 4),
-        };
+        var rule = JudgeValue(ref view, attribute.Type, attribute.Value, slice, offset);
 
         // Wrong flags weigh as much as a withdrawal, unless what they are on is to be discarded anyway.
-        return (header.Flags & kind) == required || verdict >= UpdateVerdict.TreatAsWithdraw || rule is UpdateRule.InternalOnly or UpdateRule.TwoOctetOnly
-            ? (verdict, rule)
-            : (UpdateVerdict.TreatAsWithdraw, UpdateRule.AttributeFlags);
+        const byte kind = AttributeFlags.Optional | AttributeFlags.Transitive;
+        return (attribute.Flags & kind) == required ? rule : AttributeFault.WithWrongFlags(rule, attribute.Type);
     }
 
-    private static (UpdateVerdict, UpdateRule) Length(bool isRight) =>
-        isRight ? Accepted : (UpdateVerdict.TreatAsWithdraw, UpdateRule.AttributeLength);
-
-    private static (UpdateVerdict, UpdateRule) Origin(ref UpdateView view, ReadOnlySpan<byte> value)
+    private UpdateRule JudgeValue(ref UpdateView view, byte type, ReadOnlySpan<byte> value, WireSlice slice, int offset)
     {
-        if (value.Length != 1)
+        switch (type)
         {
-            return Length(false);
-        }
+            case AttributeType.Origin:
+                view.OriginValue = value.Length == 1 ? (BgpOrigin)value[0] : default;
+                return value.Length != 1 ? UpdateRule.AttributeLength
+                    : value[0] <= (byte)BgpOrigin.Incomplete ? UpdateRule.None : UpdateRule.OriginValue;
+            case AttributeType.AsPath:
+                view.AsPathValue = slice;
+                return AsPathField.Validate(value, _context.FourOctetAsn ? 4 : 2, _context);
+            case AttributeType.NextHop:
+                view.NextHopValue = slice;
 
-        view.OriginValue = (BgpOrigin)value[0];
-        return value[0] <= (byte)BgpOrigin.Incomplete ? Accepted : (UpdateVerdict.TreatAsWithdraw, UpdateRule.OriginValue);
-    }
-
-    private static (UpdateVerdict, UpdateRule) AsPath(ref UpdateView view, ReadOnlySpan<byte> value, WireSlice slice)
-    {
-        var rule = AsPathField.Validate(value, view.FourOctetAsn ? 4 : 2);
-        view.AsPathValue = rule == UpdateRule.None ? slice : default;
-        return rule == UpdateRule.None ? Accepted : (UpdateVerdict.TreatAsWithdraw, rule);
-    }
-
-    private static (UpdateVerdict, UpdateRule) As4Path(ref UpdateView view, ReadOnlySpan<byte> value, WireSlice slice)
-    {
-        var rule = value.IsEmpty ? UpdateRule.AttributeLength : AsPathField.Validate(value, 4);
-        view.As4PathValue = rule == UpdateRule.None ? slice : default;
-        return rule == UpdateRule.None ? Accepted : (UpdateVerdict.DiscardAttributes, rule);
-    }
-
-    private static (UpdateVerdict, UpdateRule) NextHop(ref UpdateView view, ReadOnlySpan<byte> value, WireSlice slice)
-    {
-        if (value.Length != 4)
-        {
-            return Length(false);
-        }
-
-        view.NextHopValue = slice;
-
-        // No host has an address in 0/8 or from 224/4 up (RFC 4271 §6.3).
-        return value[0] is 0 or >= 224 ? (UpdateVerdict.TreatAsWithdraw, UpdateRule.NextHopValue) : Accepted;
-    }
-
-    private static (UpdateVerdict, UpdateRule) Number(ref uint number, ReadOnlySpan<byte> value)
-    {
-        if (value.Length != 4)
-        {
-            return Length(false);
-        }
-
-        number = BinaryPrimitives.ReadUInt32BigEndian(value);
-        return Accepted;
-    }
-
-    private static (UpdateVerdict, UpdateRule) Aggregator(ReadOnlySpan<byte> value, int asnOctets) =>
-        value.Length != asnOctets + 4 ? (UpdateVerdict.DiscardAttributes, UpdateRule.AttributeLength)
-        : AsPathField.ReadAsn(value, asnOctets).Value == 0 ? (UpdateVerdict.DiscardAttributes, UpdateRule.AsZero)
-        : Accepted;
-
-    private static (UpdateVerdict, UpdateRule) Communities(ref UpdateView view, WireSlice slice)
-    {
-        var isRight = slice.Length > 0 && slice.Length % 4 == 0;
-        view.CommunitiesValue = isRight ? slice : default;
-        return Length(isRight);
-    }
-
-    private static bool IsWholeNumbers(ReadOnlySpan<byte> value) => value.Length > 0 && value.Length % 4 == 0;
-
-    private static bool IsMultiprotocol(byte type) => type is AttributeType.MpReach or AttributeType.MpUnreach;
-
-    // An aggregating AS that is not AS_TRANS knows nothing of AS4_PATH, so that this one is stale (RFC 6793 §4.2.3).
-    private static bool IsAs4PathUsable(in UpdateView view)
-    {
-        if (view.As4PathValue.Length == 0 || !view.Present.Contains(AttributeType.Aggregator))
-        {
-            return true;
-        }
-
-        foreach (var attribute in view.Attributes)
-        {
-            if (attribute.Type == AttributeType.Aggregator)
-            {
-                return AsPathField.ReadAsn(attribute.Value, 2) == Asn.Trans;
-            }
-        }
-
-        return true;
-    }
-
-    private static void Report(ref UpdateProblem problem, UpdateVerdict verdict, UpdateRule rule, byte type, int offset)
-    {
-        if (verdict > problem.Verdict)
-        {
-            problem = new UpdateProblem(verdict, rule, type, offset);
+                // No host has an address in 0/8 or from 224/4 up (RFC 4271 §6.3).
+                _oddNextHopAt = value.Length == 4 && value[0] is 0 or >= 224 ? offset : NoOffset;
+                return Length(value.Length == 4);
+            case AttributeType.Med:
+                return Number(value, out view.MedValue);
+            case AttributeType.LocalPref:
+                return _context.IsInternal ? Number(value, out view.LocalPrefValue) : UpdateRule.InternalOnly;
+            case AttributeType.AtomicAggregate:
+                return Length(value.IsEmpty);
+            case AttributeType.Aggregator:
+                view.AggregatorValue = slice;
+                return Aggregator(value, _context.FourOctetAsn ? 4 : 2);
+            case AttributeType.Communities:
+                view.CommunitiesValue = slice;
+                return List(value, 4);
+            case AttributeType.OriginatorId:
+                return _context.IsInternal ? Number(value, out view.OriginatorIdValue) : UpdateRule.InternalOnly;
+            case AttributeType.ClusterList:
+                view.ClusterListValue = slice;
+                return _context.IsInternal ? List(value, 4) : UpdateRule.InternalOnly;
+            case AttributeType.MpReach:
+                return MultiprotocolDecoder.Reach(ref view, _context, value, slice);
+            case AttributeType.MpUnreach:
+                return MultiprotocolDecoder.Unreach(ref view, _context, value, slice);
+            case AttributeType.ExtendedCommunities:
+                view.ExtendedCommunitiesValue = slice;
+                return List(value, 8);
+            case AttributeType.As4Path:
+                view.As4PathValue = slice;
+                return _context.FourOctetAsn ? UpdateRule.TwoOctetOnly
+                    : value.IsEmpty ? UpdateRule.AttributeLength : AsPathField.Validate(value, 4, _context);
+            case AttributeType.As4Aggregator:
+                view.As4AggregatorValue = slice;
+                return _context.FourOctetAsn ? UpdateRule.TwoOctetOnly : Aggregator(value, 4);
+            case AttributeType.Ipv6ExtendedCommunities:
+                view.Ipv6ExtendedCommunitiesValue = slice;
+                return List(value, 20);
+            case AttributeType.Aigp:
+                var isRight = AigpField.TryFindMetric(value, out var metricAt);
+                view.AigpMetric = metricAt < 0 ? default : new WireSlice(slice.Start + metricAt, AigpField.MetricLength);
+                return Length(isRight);
+            case AttributeType.LargeCommunities:
+                view.LargeCommunitiesValue = slice;
+                return List(value, 12);
+            default:
+                return Number(value, out view.OnlyToCustomerValue);
         }
     }
+
+    private static UpdateRule Length(bool isRight) => isRight ? UpdateRule.None : UpdateRule.AttributeLength;
+
+    private static UpdateRule List(ReadOnlySpan<byte> value, int octetsEach) =>
+        Length(value.Length > 0 && value.Length % octetsEach == 0);
+
+    private static UpdateRule Number(ReadOnlySpan<byte> value, out uint number)
+    {
+        number = value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(value) : 0;
+        return Length(value.Length == 4);
+    }
+
+    private static UpdateRule Aggregator(ReadOnlySpan<byte> value, int asnOctets) =>
+        value.Length != asnOctets + 4 ? UpdateRule.AttributeLength
+        : AsPathField.ReadAsn(value, asnOctets).Value == 0 ? UpdateRule.AsZero
+        : UpdateRule.None;
 }

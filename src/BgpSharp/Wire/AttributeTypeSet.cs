@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BgpSharp.Wire;
@@ -8,27 +7,19 @@ internal struct AttributeTypeSet
 {
     private Words _words;
 
-    public readonly int Count =>
-        BitOperations.PopCount(_words[0]) + BitOperations.PopCount(_words[1])
-        + BitOperations.PopCount(_words[2]) + BitOperations.PopCount(_words[3]);
+    /// <summary>Makes a set of types below 64.</summary>
+    public AttributeTypeSet(ulong low) => _words[0] = low;
 
-    public readonly bool Contains(byte type) => (_words[type >> 6] & (1UL << type)) != 0;
+    /// <summary>The types below 64, one bit each.</summary>
+    public readonly ulong Low => _words[0];
 
     /// <summary>Adds a type; false when it was there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(byte type)
     {
         ref var word = ref _words[type >> 6];
         var before = word;
         word |= 1UL << type;
-        return word != before;
-    }
-
-    /// <summary>Removes a type; false when it was not there.</summary>
-    public bool Remove(byte type)
-    {
-        ref var word = ref _words[type >> 6];
-        var before = word;
-        word &= ~(1UL << type);
         return word != before;
     }
 

@@ -9,9 +9,11 @@ namespace BgpSharp;
 public readonly ref struct PathAttributesView
 {
     private readonly ReadOnlySpan<byte> _field;
-    private readonly AttributeTypeSet _present;
 
-    internal PathAttributesView(ReadOnlySpan<byte> field, AttributeTypeSet present)
+    // One bit a type below 64: it is there and to be shown. Of the types above nothing is ever discarded.
+    private readonly ulong _present;
+
+    internal PathAttributesView(ReadOnlySpan<byte> field, ulong present)
     {
         _field = field;
         _present = present;
@@ -24,29 +26,26 @@ public readonly ref struct PathAttributesView
     /// <summary>Enumerates path attributes.</summary>
     public ref struct Enumerator
     {
-        private readonly ReadOnlySpan<byte> _field;
-        private AttributeTypeSet _awaited;
-        private int _position;
+        private PathAttributeBlock.Enumerator _all;
+        private AttributeTypeSet _hidden;
 
-        internal Enumerator(ReadOnlySpan<byte> field, AttributeTypeSet present)
+        internal Enumerator(ReadOnlySpan<byte> field, ulong present)
         {
-            _field = field;
-            _awaited = present;
+            _all = new PathAttributeBlock(field).GetEnumerator();
+            _hidden = new AttributeTypeSet(~present);
         }
 
         /// <summary>The present attribute.</summary>
-        public PathAttributeView Current { get; private set; }
+        public readonly PathAttributeView Current => _all.Current;
 
         /// <summary>Goes to the next attribute.</summary>
         /// <returns>Whether there is one.</returns>
         public bool MoveNext()
         {
-            while (AttributeHeader.TryRead(_field, _position, out var header))
+            while (_all.MoveNext())
             {
-                _position = header.End;
-                if (_awaited.Remove(header.Type))
+                if (_hidden.Add(_all.Current.Type))
                 {
-                    Current = new PathAttributeView(header.Flags, header.Type, _field[header.ValueStart..header.End]);
                     return true;
                 }
             }

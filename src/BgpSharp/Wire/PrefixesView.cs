@@ -5,30 +5,25 @@ namespace BgpSharp;
 /// <summary>Prefixes of a received UPDATE where they lie in the message, IPv4 and IPv6 unicast, in wire order.</summary>
 public readonly ref struct PrefixesView
 {
-    private readonly ReadOnlySpan<byte> _first;
-    private readonly ReadOnlySpan<byte> _second;
-    private readonly ReadOnlySpan<byte> _third;
-    private readonly ReadOnlySpan<byte> _fourth;
+    private readonly NlriView _first;
+    private readonly NlriView _second;
+    private readonly NlriView _third;
+    private readonly NlriView _fourth;
 
-    // One bit a field: it holds IPv4 prefixes.
-    private readonly byte _v4;
-
-    internal PrefixesView(PrefixField first, PrefixField second, PrefixField third = default, PrefixField fourth = default)
+    internal PrefixesView(NlriView first, NlriView second = default, NlriView third = default, NlriView fourth = default)
     {
-        _first = first.Octets;
-        _second = second.Octets;
-        _third = third.Octets;
-        _fourth = fourth.Octets;
-        _v4 = (byte)((first.IsV4 ? 1 : 0) | (second.IsV4 ? 2 : 0) | (third.IsV4 ? 4 : 0) | (fourth.IsV4 ? 8 : 0));
+        _first = first;
+        _second = second;
+        _third = third;
+        _fourth = fourth;
     }
 
     /// <summary>Whether there is no prefix.</summary>
-    public bool IsEmpty => _first.IsEmpty && _second.IsEmpty && _third.IsEmpty && _fourth.IsEmpty;
+    public bool IsEmpty => !Any(_first) && !Any(_second) && !Any(_third) && !Any(_fourth);
 
     /// <summary>How many prefixes there are; walks over them.</summary>
     /// <returns>The number.</returns>
-    public int Count() =>
-        NlriField.Count(_first) + NlriField.Count(_second) + NlriField.Count(_third) + NlriField.Count(_fourth);
+    public int Count() => _first.Count() + _second.Count() + _third.Count() + _fourth.Count();
 
     /// <summary>Enumerates the prefixes.</summary>
     /// <returns>The enumerator.</returns>
@@ -53,41 +48,39 @@ public readonly ref struct PrefixesView
         return prefixes;
     }
 
+    private static bool Any(NlriView field) => !field.IsEmpty && field.HasPrefixes;
+
     /// <summary>Enumerates prefixes.</summary>
     public ref struct Enumerator
     {
         private readonly PrefixesView _view;
-        private ReadOnlySpan<byte> _rest;
+        private NlriView.Enumerator _entries;
         private int _field;
 
         internal Enumerator(PrefixesView view)
         {
             _view = view;
-            _rest = view._first;
+            _entries = view._first.GetEnumerator();
         }
 
         /// <summary>The present prefix.</summary>
-        public IpPrefix Current { get; private set; }
+        public readonly IpPrefix Current => _entries.Current.ToPrefix();
 
         /// <summary>Goes to the next prefix.</summary>
         /// <returns>Whether there is one.</returns>
         public bool MoveNext()
         {
-            while (_rest.IsEmpty)
+            while (!_entries.MoveNext())
             {
                 switch (++_field)
                 {
-                    case 1: _rest = _view._second; break;
-                    case 2: _rest = _view._third; break;
-                    case 3: _rest = _view._fourth; break;
+                    case 1: _entries = _view._second.GetEnumerator(); break;
+                    case 2: _entries = _view._third.GetEnumerator(); break;
+                    case 3: _entries = _view._fourth.GetEnumerator(); break;
                     default: return false;
                 }
             }
 
-            int length = _rest[0];
-            var octets = NlriField.OctetCount(length);
-            Current = IpPrefix.FromOctets((_view._v4 & (1 << _field)) != 0, _rest.Slice(1, octets), length);
-            _rest = _rest[(1 + octets)..];
             return true;
         }
     }

@@ -1,74 +1,54 @@
-using System.Buffers.Binary;
-
 namespace BgpSharp.Wire;
 
-/// <summary>Reads and judges UPDATEs (RFC 4271 §6.3 as revised by RFC 7606).</summary>
-internal static class UpdateDecoder
+/// <summary>Reads and judges UPDATEs (RFC 4271 §6.3 as revised by RFC 7606). Throws on no input and allocates nothing.</summary>
+public static class UpdateDecoder
 {
-    private const int LengthField = 2;
-
     /// <summary>
-    /// Reads a body in one pass. When the verdict is reset, the view is empty and the problem has the NOTIFICATION; else
-    /// the view shows what the verdict leaves.
+    /// Reads a body in one pass. When the verdict is <see cref="UpdateVerdict.Reset"/> the view is empty; else it shows what
+    /// the verdict leaves.
     /// </summary>
+    /// <param name="body">The message without its header of 19 octets; at most 65516 octets.</param>
+    /// <param name="context">What was agreed with the sender, and what kind of session it is.</param>
+    /// <param name="view">The UPDATE; it dies with <paramref name="body"/>.</param>
+    /// <param name="problem">The worst that is wrong, when something is.</param>
+    /// <returns>What is to be done with the UPDATE, the same as <see cref="UpdateProblem.Verdict"/>.</returns>
     public static UpdateVerdict Decode(ReadOnlySpan<byte> body, in WireContext context, out UpdateView view, out UpdateProblem problem)
     {
         view = default;
-        view.Body = body;
-        view.FourOctetAsn = context.FourOctetAsn;
         problem = default;
-
-        // Withdrawn Routes Length, withdrawn routes, Total Path Attribute Length, attributes; NLRI is what remains.
-        if (!TryTakeField(body, 0, out view.WithdrawnField)
-            || !TryTakeField(body, view.WithdrawnField.End, out view.AttributesField))
+        if (body.Length > WireLimits.MaximumBodyLength || !UpdateReader.TryRead(body, context, out var update))
         {
-            return Reset(UpdateRule.FieldLengths, 0, out view, out problem);
+            problem = new UpdateProblem(UpdateVerdict.Reset, UpdateRule.FieldLengths, 0, 0);
+            return UpdateVerdict.Reset;
         }
 
-        view.NlriField = new WireSlice(view.AttributesField.End, body.Length - view.AttributesField.End);
-        if (!NlriField.IsValid(view.WithdrawnField.Of(body), isV4: true))
+        var nlri = update.Nlri;
+        view.Body = body;
+        view.Context = context;
+        view.WithdrawnField = new WireSlice(FirstField, update.Withdrawn.Octets.Length);
+        view.NlriField = new WireSlice(body.Length - nlri.Octets.Length, nlri.Octets.Length);
+        view.AttributesField = new WireSlice(view.WithdrawnField.End + FirstField, update.Attributes.Octets.Length);
+        if (!update.Withdrawn.IsWellFormed(out var readable))
         {
-            return Reset(UpdateRule.NetworkField, view.WithdrawnField.Start, out view, out problem);
+            problem = new UpdateProblem(UpdateVerdict.Reset, UpdateRule.NetworkField, 0, view.WithdrawnField.Start + readable);
         }
-
-        if (!NlriField.IsValid(view.NlriField.Of(body), isV4: true))
+        else if (!nlri.IsWellFormed(out readable))
         {
-            return Reset(UpdateRule.NetworkField, view.NlriField.Start, out view, out problem);
+            problem = new UpdateProblem(UpdateVerdict.Reset, UpdateRule.NetworkField, 0, view.NlriField.Start + readable);
         }
-
-        if (view.AttributesField.Length > 0 || view.NlriField.Length > 0)
+        else if (view.AttributesField.Length > 0 || view.NlriField.Length > 0)
         {
-            AttributeDecoder.Decode(ref view, context, ref problem);
+            AttributeDecoder.Decode(ref view, context, update.Attributes, ref problem);
         }
 
         if (problem.Verdict == UpdateVerdict.Reset)
         {
-            problem = problem.WithError(body, view.NlriField.Start);
             view = default;
         }
 
-        view.IsTreatedAsWithdraw = problem.Verdict == UpdateVerdict.TreatAsWithdraw;
         return problem.Verdict;
     }
 
-    private static bool TryTakeField(ReadOnlySpan<byte> body, int position, out WireSlice field)
-    {
-        field = default;
-        var start = position + LengthField;
-        if (start > body.Length)
-        {
-            return false;
-        }
-
-        int length = BinaryPrimitives.ReadUInt16BigEndian(body[position..]);
-        field = new WireSlice(start, length);
-        return start + length <= body.Length;
-    }
-
-    private static UpdateVerdict Reset(UpdateRule rule, int offset, out UpdateView view, out UpdateProblem problem)
-    {
-        view = default;
-        problem = new UpdateProblem(UpdateVerdict.Reset, rule, 0, offset).WithError(default, default);
-        return UpdateVerdict.Reset;
-    }
+    // Both lengths have two octets.
+    private const int FirstField = 2;
 }

@@ -12,7 +12,7 @@ internal static class UpdateMaterializer
         if (routes.Length > 0)
         {
             var others = Others(view);
-            var next = Fill(routes, 0, view.MpReach, view, view.MpReachNextHop, others);
+            var next = Fill(routes, 0, view.MpReachNlri, view, view.MpReachNextHop, others);
             Fill(routes, next, view.Nlri, view, view.NextHopValue, others);
         }
 
@@ -20,15 +20,15 @@ internal static class UpdateMaterializer
     }
 
     private static int Fill(
-        BgpRoute[] routes, int next, PrefixField field, in UpdateView view, WireSlice nextHop, IReadOnlyList<RawPathAttribute> others)
+        BgpRoute[] routes, int next, NlriView field, in UpdateView view, WireSlice nextHop, IReadOnlyList<RawPathAttribute> others)
     {
-        if (field.Octets.IsEmpty)
+        if (field.IsEmpty || !field.IsUnicast)
         {
             return next;
         }
 
         var attributes = ToAttributes(view, view.ToAddress(nextHop), others);
-        foreach (var prefix in new PrefixesView(field, default))
+        foreach (var prefix in new PrefixesView(field))
         {
             routes[next++] = new BgpRoute(prefix, attributes);
         }

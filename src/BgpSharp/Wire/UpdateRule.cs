@@ -1,8 +1,9 @@
 namespace BgpSharp.Wire;
 
 /// <summary>The rule an UPDATE broke.</summary>
-internal enum UpdateRule
+public enum UpdateRule
 {
+    /// <summary>No rule was broken.</summary>
     None,
 
     /// <summary>The lengths of withdrawn routes and attributes exceed the message (RFC 4271 §6.3).</summary>
@@ -17,7 +18,7 @@ internal enum UpdateRule
     /// <summary>The Optional or Transitive bit is not what the type demands (RFC 7606 §3 c).</summary>
     AttributeFlags,
 
-    /// <summary>The value's length is impossible for the type (RFC 7606 §7).</summary>
+    /// <summary>The value's length is impossible for the type (RFC 7606 §7 and the attribute's own RFC).</summary>
     AttributeLength,
 
     /// <summary>ORIGIN is none of the three values (RFC 7606 §7.1).</summary>
@@ -28,6 +29,12 @@ internal enum UpdateRule
 
     /// <summary>AS 0 stands where a real AS must (RFC 7607).</summary>
     AsZero,
+
+    /// <summary>The AS path has an AS_SET or AS_CONFED_SET, and the session refuses them (RFC 9774 §3).</summary>
+    AsSet,
+
+    /// <summary>The AS path has a confederation's segment, and the session refuses them (RFC 5065 §5).</summary>
+    ConfederationSegment,
 
     /// <summary>The next hop is no host's address (RFC 4271 §6.3).</summary>
     NextHopValue,

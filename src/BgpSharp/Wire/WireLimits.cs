@@ -6,6 +6,7 @@ internal static class WireLimits
     public const int MarkerLength = 16;
     public const int HeaderLength = 19;
     public const int MaximumMessageLength = 4096;
+    public const int MaximumBodyLength = 65535 - HeaderLength;
     public const int OpenMinimumLength = 29;
     public const int UpdateMinimumLength = 23;
     public const int NotificationMinimumLength = 21;

@@ -10,8 +10,6 @@ namespace BgpSharp.Tests.Wire;
 /// </summary>
 public sealed class CorpusTests
 {
-    private static readonly string? s_folder = Find();
-
     // Expectations that record what one program prints, where the RFCs say something else.
     private static readonly HashSet<string> s_disputed =
     [
@@ -28,14 +26,12 @@ public sealed class CorpusTests
     [Fact]
     public void Every_message_of_the_corpus_gives_a_typed_outcome()
     {
-        Assert.SkipWhen(s_folder is null, "no corpus: neither ../shared/data/vectors nor BGP_CORPUS/vectors is there");
         var counts = new Dictionary<UpdateVerdict, int>();
-        foreach (var file in Directory.EnumerateFiles(s_folder!, "*.jsonl"))
+        foreach (var file in Directory.EnumerateFiles(Corpus.PathOf("vectors"), "*.jsonl"))
         {
-            foreach (var line in File.ReadLines(file))
+            foreach (var vector in Corpus.Vectors(file))
             {
-                using var vector = JsonDocument.Parse(line);
-                foreach (var body in UpdateBodies(vector.RootElement))
+                foreach (var body in UpdateBodies(vector))
                 {
                     foreach (var context in new[] { UpdateVectors.External, UpdateVectors.Internal, UpdateVectors.TwoOctet })
                     {
@@ -54,13 +50,10 @@ public sealed class CorpusTests
     [Fact]
     public void The_prefixes_and_next_hops_of_the_corpus_are_read_as_expected()
     {
-        Assert.SkipWhen(s_folder is null, "no corpus: neither ../shared/data/vectors nor BGP_CORPUS/vectors is there");
         var compared = 0;
         var differences = new List<string>();
-        foreach (var line in File.ReadLines(Path.Combine(s_folder!, "exabgp-unicast.jsonl")))
+        foreach (var vector in Corpus.Vectors("exabgp-unicast.jsonl"))
         {
-            using var document = JsonDocument.Parse(line);
-            var vector = document.RootElement;
             var expected = vector.GetProperty("expected");
             if (s_disputed.Contains(vector.GetProperty("id").GetString()!)
                 || vector.GetProperty("type").GetString() != "UPDATE" || vector.GetProperty("context").GetProperty("add_path").GetArrayLength() > 0)
@@ -73,7 +66,7 @@ public sealed class CorpusTests
                 FourOctetAsn = vector.GetProperty("context").GetProperty("as4").GetBoolean(),
                 IsInternal = expected.TryGetProperty("attributes", out var attributes) && attributes.TryGetProperty("local_pref", out _),
             };
-            var verdict = UpdateDecoder.Decode(Octets(vector, "hex").AsSpan(19), context, out var view, out var problem);
+            var verdict = UpdateDecoder.Decode(Corpus.Octets(vector, "hex").AsSpan(19), context, out var view, out var problem);
             var update = view.ToUpdate();
             var read = update.Announced.Select(route => $"+{route.Prefix} {route.Attributes.NextHop}")
                 .Concat(update.Withdrawn.Select(prefix => $"-{prefix}")).Order();
@@ -99,17 +92,17 @@ public sealed class CorpusTests
     // Whole messages, attribute blocks, and single values of AS_PATH or the multiprotocol attributes.
     private static IEnumerable<byte[]> UpdateBodies(JsonElement vector)
     {
-        if (Octets(vector, "hex") is { Length: >= 19 } message)
+        if (Corpus.Octets(vector, "hex") is { Length: >= 19 } message)
         {
             yield return message[19..];
         }
 
-        if (Octets(vector, "attributes_hex") is { } attributes)
+        if (Corpus.Octets(vector, "attributes_hex") is { } attributes)
         {
             yield return Update(attributes);
         }
 
-        if (Octets(vector, "value_hex") is { Length: < 65000 } value)
+        if (Corpus.Octets(vector, "value_hex") is { Length: < 65000 } value)
         {
             var type = vector.TryGetProperty("attribute", out var attribute) && attribute.TryGetByte(out var code) ? code : (byte)2;
             yield return Update([type == 2 ? (byte)0x50 : (byte)0x90, type, (byte)(value.Length >> 8), (byte)value.Length, .. value]);
@@ -117,30 +110,4 @@ public sealed class CorpusTests
     }
 
     private static byte[] Update(byte[] attributes) => [0, 0, (byte)(attributes.Length >> 8), (byte)attributes.Length, .. attributes];
-
-    private static byte[]? Octets(JsonElement vector, string name) =>
-        vector.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } hex && hex.Length % 2 == 0
-            ? Convert.FromHexString(hex)
-            : null;
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("BGP_CORPUS") is { Length: > 0 } named)
-        {
-            return Existing(named);
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "BgpSharp.sln")))
-            {
-                return Existing(Path.Combine(folder.FullName, "..", "shared", "data"));
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Existing(string corpus) =>
-        Directory.Exists(Path.Combine(corpus, "vectors")) ? Path.Combine(corpus, "vectors") : null;
 }

@@ -131,9 +131,11 @@ public sealed class UpdateErrorTests
     [InlineData("0000 0000 18CB0071 18", 10, "an announced prefix is cut off")]
     public void Fields_that_cannot_be_read_reset_the_session(string body, byte subcode, string because)
     {
-        UpdateDecoder.Decode(Hex.Bytes(body), External, out var view, out var problem).Should().Be(UpdateVerdict.Reset, because);
+        var octets = Hex.Bytes(body);
+        UpdateDecoder.Decode(octets, External, out var view, out var problem).Should().Be(UpdateVerdict.Reset, because);
 
-        (problem.Error.Code, problem.Error.Subcode, problem.Error.Data.Length).Should().Be((BgpErrorCode.UpdateMessage, subcode, 0));
+        var notification = problem.ToNotification(octets);
+        (notification.Code, notification.Subcode, notification.Data.Length).Should().Be((BgpErrorCode.UpdateMessage, subcode, 0));
         view.WithdrawnPrefixes.IsEmpty.Should().BeTrue();
     }
 
@@ -150,10 +152,12 @@ public sealed class UpdateErrorTests
     [InlineData(MpUnreach + "40 01 01 09", "", 6, "40010109")]
     public void A_reset_says_what_RFC_4271_wants_to_hear(string attributes, string nlri, byte subcode, string data)
     {
-        UpdateDecoder.Decode(Body("", attributes, nlri), External, out _, out var problem).Should().Be(UpdateVerdict.Reset);
+        var body = Body("", attributes, nlri);
+        UpdateDecoder.Decode(body, External, out _, out var problem).Should().Be(UpdateVerdict.Reset);
 
-        (problem.Error.Code, problem.Error.Subcode).Should().Be((BgpErrorCode.UpdateMessage, subcode));
-        Convert.ToHexString(problem.Error.Data.Span).Should().Be(data);
+        var notification = problem.ToNotification(body);
+        (notification.Code, notification.Subcode).Should().Be((BgpErrorCode.UpdateMessage, subcode));
+        Convert.ToHexString(notification.Data.Span).Should().Be(data);
     }
 
     [Fact]
