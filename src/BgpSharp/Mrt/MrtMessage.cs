@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Net;
+using BgpSharp.Wire;
 
 namespace BgpSharp.Mrt;
 
 /// <summary>
 /// A recorded BGP message (RFC 6396 §4.4.2, §4.4.3, RFC 8050 §3, and the older form of RFC 6396 appendix B.2.5). What the
-/// codec has to know to read it is in <see cref="FourOctetAsn"/> and <see cref="HasPathIdentifiers"/>.
+/// codec has to know to read it is in <see cref="Context"/>.
 /// </summary>
 public readonly ref struct MrtMessage
 {
@@ -15,17 +16,24 @@ public readonly ref struct MrtMessage
 
     private MrtMessage(Bgp4MpSubtype subtype, scoped ref MrtFieldReader fields)
     {
-        FourOctetAsn = subtype is Bgp4MpSubtype.MessageAs4 or Bgp4MpSubtype.MessageAs4Local
+        var fourOctetAsn = subtype is Bgp4MpSubtype.MessageAs4 or Bgp4MpSubtype.MessageAs4Local
             or Bgp4MpSubtype.MessageAs4AddPath or Bgp4MpSubtype.MessageAs4LocalAddPath;
         IsLocal = subtype is Bgp4MpSubtype.MessageLocal or Bgp4MpSubtype.MessageAs4Local
             or Bgp4MpSubtype.MessageLocalAddPath or Bgp4MpSubtype.MessageAs4LocalAddPath;
-        HasPathIdentifiers = subtype >= Bgp4MpSubtype.MessageAddPath;
-        var session = new MrtSessionFields(ref fields, FourOctetAsn);
+        var session = new MrtSessionFields(ref fields, fourOctetAsn);
         PeerAsn = session.PeerAsn;
         LocalAsn = session.LocalAsn;
         InterfaceIndex = session.InterfaceIndex;
         PeerAddressOctets = session.PeerAddress;
         LocalAddressOctets = session.LocalAddress;
+        var hasPathIds = subtype >= Bgp4MpSubtype.MessageAddPath;
+        Context = new WireContext
+        {
+            FourOctetAsn = fourOctetAsn,
+            AddPathIpv4Unicast = hasPathIds,
+            AddPathIpv6Unicast = hasPathIds,
+            IsInternal = PeerAsn == LocalAsn,
+        };
         Octets = ReadMessage(ref fields);
         MessageType = Octets.Length < BodyAt ? (byte)0 : Octets[TypeAt];
         Body = Octets.Length < BodyAt ? default : Octets[BodyAt..];
@@ -37,6 +45,7 @@ public readonly ref struct MrtMessage
         PeerAddressOctets = fields.Octets(4);
         LocalAsn = fields.UInt16();
         LocalAddressOctets = fields.Octets(4);
+        Context = new WireContext { IsInternal = PeerAsn == LocalAsn };
         MessageType = (byte)(subtype switch
         {
             LegacyBgpSubtype.Update => Wire.MessageType.Update,
@@ -71,11 +80,11 @@ public readonly ref struct MrtMessage
     /// <summary>Whether the recorder sent the message; it received it otherwise.</summary>
     public bool IsLocal { get; }
 
-    /// <summary>Whether AS numbers in AS_PATH and AGGREGATOR have four octets (RFC 6793).</summary>
-    public bool FourOctetAsn { get; }
-
-    /// <summary>Whether prefixes in the message have path identifiers (RFC 7911).</summary>
-    public bool HasPathIdentifiers { get; }
+    /// <summary>
+    /// What the codec has to know to read the message: the width of AS numbers, whether IPv4 and IPv6 prefixes have path
+    /// identifiers, whether both ends are in one AS.
+    /// </summary>
+    public WireContext Context { get; }
 
     /// <summary>The message with its header; empty in the older form, which has none.</summary>
     public ReadOnlySpan<byte> Octets { get; }

@@ -14,7 +14,7 @@ public readonly ref struct MrtRibEntry
         PeerIndex = fields.UInt16();
         OriginatedSeconds = fields.UInt32();
         PathId = hasPathId ? fields.UInt32() : pathId;
-        Attributes = fields.Octets(fields.UInt16());
+        Attributes = new PathAttributeBlock(fields.Octets(fields.UInt16()));
     }
 
     /// <summary>The peer's place in the <see cref="MrtPeerIndexTable"/>; it may be beyond its end.</summary>
@@ -27,7 +27,7 @@ public readonly ref struct MrtRibEntry
     public uint PathId { get; }
 
     /// <summary>The path attributes as they are.</summary>
-    public ReadOnlySpan<byte> Attributes { get; }
+    public PathAttributeBlock Attributes { get; }
 
     /// <summary>
     /// The octets of the next hop, of MP_REACH_NLRI or else of NEXT_HOP; empty when there is none. Those of IPv6 may be a
@@ -38,17 +38,14 @@ public readonly ref struct MrtRibEntry
         get
         {
             var nextHop = ReadOnlySpan<byte>.Empty;
-            var position = 0;
-            while (AttributeHeader.TryRead(Attributes, position, out var header))
+            foreach (var attribute in Attributes)
             {
-                var value = Attributes[header.ValueStart..header.End];
-                if (header.Type == AttributeType.MpReach)
+                if (attribute.Type == AttributeType.MpReach)
                 {
-                    return ReadMultiprotocolNextHop(value);
+                    return ReadMultiprotocolNextHop(attribute.Value);
                 }
 
-                nextHop = header.Type == AttributeType.NextHop ? value : nextHop;
-                position = header.End;
+                nextHop = attribute.Type == AttributeType.NextHop ? attribute.Value : nextHop;
             }
 
             return nextHop;

@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Wire;
 
 namespace BgpSharp.Mrt;
 
@@ -21,7 +22,7 @@ public readonly ref struct MrtTableDump
         OriginatedSeconds = fields.UInt32();
         PeerAddressOctets = fields.Octets(addressLength);
         PeerAsn = fields.Asn(FourOctetAsn);
-        Attributes = fields.Octets(fields.UInt16());
+        Attributes = new PathAttributeBlock(fields.Octets(fields.UInt16()));
         if (fields.IsOk && PrefixLength > addressLength * 8)
         {
             fields.Fail(MrtProblem.PrefixLength, lengthAt);
@@ -59,7 +60,7 @@ public readonly ref struct MrtTableDump
     public Asn PeerAsn { get; }
 
     /// <summary>The path attributes as they are.</summary>
-    public ReadOnlySpan<byte> Attributes { get; }
+    public PathAttributeBlock Attributes { get; }
 
     /// <summary>Whether AS numbers in the attributes have four octets.</summary>
     public bool FourOctetAsn { get; }
