@@ -16,10 +16,10 @@ internal static class BenchmarkMessages
         Identifier = BgpIdentifier.Parse("198.51.100.11"),
         Capabilities =
         [
-            CapabilityCodec.Multiprotocol(BgpFamily.Ipv4Unicast),
-            CapabilityCodec.Multiprotocol(BgpFamily.Ipv6Unicast),
-            CapabilityCodec.RouteRefresh,
-            CapabilityCodec.FourOctetAsn(65000),
+            MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast),
+            MultiprotocolCapability.Create(BgpFamily.Ipv6Unicast),
+            BgpCapability.RouteRefresh,
+            FourOctetAsnCapability.Create(65000),
         ],
     };
 

@@ -70,7 +70,7 @@ public class ReceiveBenchmarks
         MyAutonomousSystem = 65000,
         HoldTime = 0,
         Identifier = BgpIdentifier.Parse("198.51.100.11"),
-        Capabilities = [CapabilityCodec.Multiprotocol(BgpFamily.Ipv4Unicast), CapabilityCodec.FourOctetAsn(65000)],
+        Capabilities = [MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast), FourOctetAsnCapability.Create(65000)],
     };
 
     private static byte[] OnePrefixUpdate()

@@ -12,9 +12,9 @@ internal static class LocalOpen
         Identifier = config.LocalIdentifier,
         Capabilities =
         [
-            .. config.Families.Select(CapabilityCodec.Multiprotocol),
-            CapabilityCodec.RouteRefresh,
-            CapabilityCodec.FourOctetAsn(config.LocalAsn),
+            .. config.Families.Select(MultiprotocolCapability.Create),
+            BgpCapability.RouteRefresh,
+            FourOctetAsnCapability.Create(config.LocalAsn),
         ],
     };
 }

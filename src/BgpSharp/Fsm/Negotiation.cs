@@ -16,9 +16,8 @@ internal static class Negotiation
             return null;
         }
 
-        var data = config.Families
-            .SelectMany(family => (byte[])[CapabilityCode.Multiprotocol, 4, .. CapabilityCodec.Multiprotocol(family).Value.Span]);
-        return new WireError(BgpErrorCode.OpenMessage, 7, data.ToArray());
+        var asked = OpenParameter.Of([.. config.Families.Select(MultiprotocolCapability.Create)]);
+        return new WireError(BgpErrorCode.OpenMessage, 7, asked.Value.Span);
     }
 
     public static NegotiatedSession Agree(PeerFsmConfig config, OpenMessage open)

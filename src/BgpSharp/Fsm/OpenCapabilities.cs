@@ -7,11 +7,11 @@ internal static class OpenCapabilities
 {
     /// <summary>The AS number: the four-octet one when there is one.</summary>
     public static Asn AsnOf(OpenMessage open) =>
-        CapabilityCodec.FindFourOctetAsn(open.Capabilities) ?? new Asn(open.MyAutonomousSystem);
+        FourOctetAsnCapability.Find(open.Capabilities) ?? new Asn(open.MyAutonomousSystem);
 
-    public static bool HasFourOctetAsn(OpenMessage open) => CapabilityCodec.FindFourOctetAsn(open.Capabilities) is not null;
+    public static bool HasFourOctetAsn(OpenMessage open) => FourOctetAsnCapability.Find(open.Capabilities) is not null;
 
-    public static bool HasRouteRefresh(OpenMessage open) => open.Capabilities.Any(CapabilityCodec.IsRouteRefresh);
+    public static bool HasRouteRefresh(OpenMessage open) => open.Capabilities.Contains(BgpCapability.RouteRefresh);
 
     /// <summary>IPv4 unicast alone when there is no multiprotocol capability.</summary>
     public static IReadOnlyList<BgpFamily> FamiliesOf(OpenMessage open)
@@ -19,7 +19,7 @@ internal static class OpenCapabilities
         List<BgpFamily> families = [];
         foreach (var capability in open.Capabilities)
         {
-            if (CapabilityCodec.TryReadMultiprotocol(capability, out var family))
+            if (MultiprotocolCapability.TryRead(capability, out var family))
             {
                 families.Add(family);
             }

@@ -15,7 +15,7 @@ internal sealed partial class PeerConnection
             var result = await input.ReadAsync(_aborted).ConfigureAwait(false);
             var buffer = result.Buffer;
             await ReportDownAsync().ConfigureAwait(false);
-            while (!_closing && FrameReader.TryRead(buffer, WireLimits.MaximumMessageLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
+            while (!_closing && FrameReader.Read(buffer, WireLimits.MaximumMessageLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
             {
                 if (status == FrameStatus.Error)
                 {
@@ -131,7 +131,11 @@ internal sealed partial class PeerConnection
             return _driver.Event(FsmEventKind.BgpHeaderError, Id) with { Error = error };
         }
 
-        if (_session is not null)
+        // From a peer without enhanced route refresh the subtype is a reserved octet, not looked at (RFC 2918 §3); others
+        // than a request are nothing we asked for. We never offer to take outbound filters (RFC 5291): a peer that sends
+        // some all the same gets what it asked for, unfiltered, and drops what it does not want.
+        if (_session is { } session
+            && (refresh.Subtype == RouteRefreshSubtype.Request || !session.RemoteCapabilities.Contains(BgpCapability.EnhancedRouteRefresh)))
         {
             ResendRoutes(refresh.Family);
         }

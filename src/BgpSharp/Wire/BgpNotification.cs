@@ -1,3 +1,5 @@
+using BgpSharp.Wire;
+
 namespace BgpSharp;
 
 /// <summary>A NOTIFICATION message (RFC 4271 §4.5), sent or received. Immutable.</summary>
@@ -25,7 +27,23 @@ public sealed class BgpNotification
     /// <summary>The data; what it means depends on code and subcode.</summary>
     public ReadOnlyMemory<byte> Data => _data;
 
-    /// <summary>Code and subcode in words, then their numbers.</summary>
-    /// <returns>For example <c>Cease, Administrative Shutdown (6/2)</c>.</returns>
-    public override string ToString() => Wire.NotificationText.Describe(this);
+    /// <summary>
+    /// The text an operator put into a Cease, Administrative Shutdown or Reset (RFC 9003), control characters and octets
+    /// that are not UTF-8 escaped; null when there is none.
+    /// </summary>
+    public string? ShutdownCommunication =>
+        Code == BgpErrorCode.Cease && Subcode is CeaseSubcode.AdministrativeShutdown or CeaseSubcode.AdministrativeReset
+            ? Wire.ShutdownCommunication.Decode(_data)
+            : null;
+
+    /// <summary>
+    /// The NOTIFICATION inside a Cease, Hard Reset (RFC 8538 §3): why the session was ended without graceful restart. Null
+    /// for others, and where the data is too short for one.
+    /// </summary>
+    public BgpNotification? HardResetReason =>
+        Code == BgpErrorCode.Cease && Subcode == CeaseSubcode.HardReset && _data.Length >= 2 ? NotificationCodec.Decode(_data) : null;
+
+    /// <summary>Code and subcode in words, then their numbers, then what the data says.</summary>
+    /// <returns>For example <c>Cease, Administrative Shutdown (6/2): "maintenance"</c>.</returns>
+    public override string ToString() => NotificationText.Describe(this);
 }

@@ -2,12 +2,20 @@ using System.Buffers;
 
 namespace BgpSharp.Wire;
 
-/// <summary>One message with its header taken off. The body lies in the reader's buffer.</summary>
-internal readonly struct Frame(MessageType type, ReadOnlySequence<byte> body)
+/// <summary>One message of a sequence with its header taken off. The body lies in the reader's buffer.</summary>
+public readonly struct Frame
 {
-    public MessageType Type { get; } = type;
+    internal Frame(MessageType type, ReadOnlySequence<byte> body)
+    {
+        Type = type;
+        Body = body;
+    }
 
-    public ReadOnlySequence<byte> Body { get; } = body;
+    /// <summary>The message's type.</summary>
+    public MessageType Type { get; }
+
+    /// <summary>The octets after the header.</summary>
+    public ReadOnlySequence<byte> Body { get; }
 
     /// <summary>Where the next message begins: what to consume.</summary>
     public SequencePosition End => Body.End;

@@ -8,18 +8,31 @@ internal static class NotificationText
     /// <summary>For example <c>Cease, Administrative Shutdown (6/2): "maintenance"</c>.</summary>
     public static string Describe(BgpNotification notification)
     {
+        // What is inside a Hard Reset is shown, but not what is inside that: a peer could nest thousands.
+        var name = Name(notification);
+        return notification.HardResetReason is { } reason
+            ? $"{name}: {Name(reason)}{Content(reason)}"
+            : $"{name}{Content(notification)}";
+    }
+
+    private static string Name(BgpNotification notification)
+    {
         var (code, subcode) = (notification.Code, notification.Subcode);
-        var data = notification.Data.Span;
         var name = Subcode(code, subcode) ?? (subcode == 0 ? null : $"subcode {subcode}");
-        var text = $"{Code(code)}{(name is null ? "" : $", {name}")} ({(byte)code}/{subcode})";
-        if (code == BgpErrorCode.Cease && subcode is CeaseSubcode.AdministrativeShutdown or CeaseSubcode.AdministrativeReset)
+        return $"{Code(code)}{(name is null ? "" : $", {name}")} ({(byte)code}/{subcode})";
+    }
+
+    private static string Content(BgpNotification notification)
+    {
+        if (notification.Code == BgpErrorCode.Cease && notification.Subcode is CeaseSubcode.AdministrativeShutdown or CeaseSubcode.AdministrativeReset)
         {
-            return ShutdownCommunication.Decode(data) is { } words ? $"{text}: \"{words}\"" : text;
+            return notification.ShutdownCommunication is { } words ? $": \"{words}\"" : "";
         }
 
-        return data.IsEmpty ? text
-            : data.Length <= ShownData ? $"{text}, data {Convert.ToHexString(data)}"
-            : $"{text}, data {Convert.ToHexString(data[..ShownData])}... ({data.Length} octets)";
+        var data = notification.Data.Span;
+        return data.IsEmpty ? ""
+            : data.Length <= ShownData ? $", data {Convert.ToHexString(data)}"
+            : $", data {Convert.ToHexString(data[..ShownData])}... ({data.Length} octets)";
     }
 
     private static string Code(BgpErrorCode code) => code switch
@@ -37,6 +50,7 @@ internal static class NotificationText
 
     private static string? Subcode(BgpErrorCode code, byte subcode) => (code, subcode) switch
     {
+        (BgpErrorCode.MessageHeader or BgpErrorCode.OpenMessage or BgpErrorCode.UpdateMessage, 0) => "Unspecific",
         (BgpErrorCode.MessageHeader, 1) => "Connection Not Synchronized",
         (BgpErrorCode.MessageHeader, 2) => "Bad Message Length",
         (BgpErrorCode.MessageHeader, 3) => "Bad Message Type",
@@ -59,6 +73,7 @@ internal static class NotificationText
         (BgpErrorCode.UpdateMessage, 9) => "Optional Attribute Error",
         (BgpErrorCode.UpdateMessage, 10) => "Invalid Network Field",
         (BgpErrorCode.UpdateMessage, 11) => "Malformed AS_PATH",
+        (BgpErrorCode.FiniteStateMachine, 0) => "Unspecified Error",
         (BgpErrorCode.FiniteStateMachine, 1) => "Unexpected Message in OpenSent",
         (BgpErrorCode.FiniteStateMachine, 2) => "Unexpected Message in OpenConfirm",
         (BgpErrorCode.FiniteStateMachine, 3) => "Unexpected Message in Established",

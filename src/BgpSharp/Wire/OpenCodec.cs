@@ -4,16 +4,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BgpSharp.Wire;
 
-/// <summary>OPEN (RFC 4271 §4.2) with capabilities (RFC 5492).</summary>
-internal static class OpenCodec
+/// <summary>OPEN (RFC 4271 §4.2) with capabilities (RFC 5492) and extended optional parameters (RFC 9072).</summary>
+public static class OpenCodec
 {
     private const int FixedLength = WireLimits.OpenMinimumLength - WireLimits.HeaderLength;
-    private const byte CapabilitiesParameter = 2;
+
+    // Type 255 after the length octet, then the real length in two octets (RFC 9072 §2).
+    private const byte ExtendedLengthType = 255;
+    private const int ExtendedLength = 3;
 
     /// <summary>
-    /// Reads the structure; <see cref="OpenValidator"/> judges the content. Only the version is judged here: another
-    /// version's OPEN may look different from there on.
+    /// Reads an OPEN's structure. Of the content only the version is judged: another version's OPEN may look different from
+    /// there on. What is decoded is encoded to the same octets again.
     /// </summary>
+    /// <param name="body">The octets after the header.</param>
+    /// <param name="open">The OPEN.</param>
+    /// <param name="error">What the NOTIFICATION would say (RFC 4271 §6.2).</param>
+    /// <returns>Whether it could be read.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> body, [NotNullWhen(true)] out OpenMessage? open, out WireError error)
     {
         open = null;
@@ -29,10 +36,18 @@ internal static class OpenCodec
             return false;
         }
 
-        var parameters = body[FixedLength..];
-        List<BgpCapability> capabilities = [];
-        byte? unsupported = null;
-        if (body[FixedLength - 1] != parameters.Length || !TryReadParameters(parameters, capabilities, ref unsupported))
+        var octets = body[FixedLength..];
+        int length = body[FixedLength - 1];
+
+        // The octet before has no meaning then, whatever it says.
+        var extended = octets is [ExtendedLengthType, ..];
+        if (extended)
+        {
+            length = octets.Length < ExtendedLength ? -1 : BinaryPrimitives.ReadUInt16BigEndian(octets[1..]);
+            octets = octets[Math.Min(ExtendedLength, octets.Length)..];
+        }
+
+        if (length != octets.Length || !OptionalParameters.TryRead(octets.ToArray(), extended, out var parameters, out var capabilities))
         {
             // A recognized but malformed optional parameter: subcode 0, Unspecific (RFC 4271 §6.2).
             error = new WireError(BgpErrorCode.OpenMessage, 0);
@@ -40,109 +55,81 @@ internal static class OpenCodec
         }
 
         error = default;
-        open = new OpenMessage
+        open = new OpenMessage(parameters, capabilities)
         {
             Version = body[0],
             MyAutonomousSystem = BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
             HoldTime = BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
             Identifier = new BgpIdentifier(BinaryPrimitives.ReadUInt32BigEndian(body[5..])),
-            Capabilities = capabilities,
-            UnsupportedParameter = unsupported,
+            HasExtendedParameters = extended,
         };
         return true;
     }
 
-    /// <summary>Writes all capabilities into one parameter, as RFC 5492 §4 asks.</summary>
-    /// <exception cref="ArgumentException">The parameters have more than 255 octets.</exception>
+    /// <summary>Writes a whole message, header included.</summary>
+    /// <param name="open">The OPEN. Its parameters get the extended form when it says so or when they exceed 255 octets.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <exception cref="ArgumentException">The message would have more than 4096 octets.</exception>
     public static void Encode(OpenMessage open, IBufferWriter<byte> output)
     {
-        var capabilities = open.Capabilities;
-        var capabilitiesLength = 0;
-        for (var i = 0; i < capabilities.Count; i++)
+        ArgumentNullException.ThrowIfNull(open);
+        ArgumentNullException.ThrowIfNull(output);
+        var parameters = open.Parameters;
+        var values = 0;
+        for (var i = 0; i < parameters.Count; i++)
         {
-            capabilitiesLength += 2 + capabilities[i].Value.Length;
+            values += parameters[i].Value.Length;
         }
 
-        var parametersLength = (capabilitiesLength == 0 ? 0 : 2 + capabilitiesLength) + (open.UnsupportedParameter is null ? 0 : 2);
-        if (parametersLength > byte.MaxValue)
+        // A first parameter of the reserved type would say that the form is extended, so it had better be.
+        var extended = open.HasExtendedParameters
+            || (2 * parameters.Count) + values > byte.MaxValue
+            || (parameters.Count > 0 && parameters[0].Type == ExtendedLengthType);
+        var parametersLength = ((extended ? 3 : 2) * parameters.Count) + values;
+        var length = WireLimits.OpenMinimumLength + parametersLength + (extended ? ExtendedLength : 0);
+        if (length > WireLimits.MaximumMessageLength)
         {
-            throw new ArgumentException($"The optional parameters of an OPEN have at most 255 octets, not {parametersLength}.", nameof(open));
+            throw new ArgumentException($"An OPEN has at most {WireLimits.MaximumMessageLength} octets, not {length}.", nameof(open));
         }
 
-        var length = WireLimits.OpenMinimumLength + parametersLength;
         var body = FrameWriter.Begin(output, MessageType.Open, length);
         body[0] = open.Version;
         BinaryPrimitives.WriteUInt16BigEndian(body[1..], open.MyAutonomousSystem);
         BinaryPrimitives.WriteUInt16BigEndian(body[3..], open.HoldTime);
         BinaryPrimitives.WriteUInt32BigEndian(body[5..], open.Identifier.Value);
-        body[9] = (byte)parametersLength;
+        body[FixedLength - 1] = extended ? byte.MaxValue : (byte)parametersLength;
         var rest = body[FixedLength..];
-        if (capabilitiesLength > 0)
+        if (extended)
         {
-            rest[0] = CapabilitiesParameter;
-            rest[1] = (byte)capabilitiesLength;
-            rest = rest[2..];
-            for (var i = 0; i < capabilities.Count; i++)
-            {
-                var value = capabilities[i].Value.Span;
-                rest[0] = capabilities[i].Code;
-                rest[1] = (byte)value.Length;
-                value.CopyTo(rest[2..]);
-                rest = rest[(2 + value.Length)..];
-            }
+            rest[0] = ExtendedLengthType;
+            BinaryPrimitives.WriteUInt16BigEndian(rest[1..], (ushort)parametersLength);
+            rest = rest[ExtendedLength..];
         }
 
-        if (open.UnsupportedParameter is { } unsupported)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            rest[0] = unsupported;
-            rest[1] = 0;
+            Write(parameters[i], extended, ref rest);
         }
 
         output.Advance(length);
     }
 
-    private static bool TryReadParameters(ReadOnlySpan<byte> parameters, List<BgpCapability> capabilities, ref byte? unsupported)
+    private static void Write(OpenParameter parameter, bool extended, ref Span<byte> rest)
     {
-        while (!parameters.IsEmpty)
+        var value = parameter.Value.Span;
+        rest[0] = parameter.Type;
+        if (extended)
         {
-            if (!TryTake(ref parameters, out var type, out var value))
-            {
-                return false;
-            }
-
-            if (type != CapabilitiesParameter)
-            {
-                unsupported ??= type;
-                continue;
-            }
-
-            while (!value.IsEmpty)
-            {
-                if (!TryTake(ref value, out var code, out var capability))
-                {
-                    return false;
-                }
-
-                capabilities.Add(new BgpCapability(code, capability));
-            }
+            BinaryPrimitives.WriteUInt16BigEndian(rest[1..], (ushort)value.Length);
+            rest = rest[3..];
+        }
+        else
+        {
+            rest[1] = (byte)value.Length;
+            rest = rest[2..];
         }
 
-        return true;
-    }
-
-    // Parameters and capabilities have the same form: a type octet, a length octet, the value.
-    private static bool TryTake(ref ReadOnlySpan<byte> rest, out byte type, out ReadOnlySpan<byte> value)
-    {
-        type = 0;
-        value = default;
-        if (rest.Length < 2 || rest.Length < 2 + rest[1])
-        {
-            return false;
-        }
-
-        type = rest[0];
-        value = rest.Slice(2, rest[1]);
-        rest = rest[(2 + value.Length)..];
-        return true;
+        value.CopyTo(rest);
+        rest = rest[value.Length..];
     }
 }

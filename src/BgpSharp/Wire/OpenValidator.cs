@@ -11,7 +11,7 @@ internal static class OpenValidator
     private const byte UnacceptableHoldTime = 6;
 
     /// <summary>The data is the version we would speak, two octets (RFC 4271 §6.2).</summary>
-    public static WireError UnsupportedVersion => new(BgpErrorCode.OpenMessage, 1, new byte[] { 0, Version });
+    public static WireError UnsupportedVersion => new(BgpErrorCode.OpenMessage, 1, [0, Version]);
 
     /// <summary>The first thing wrong with an OPEN, in RFC 4271's order; null when it is acceptable.</summary>
     public static WireError? Validate(OpenMessage open, Asn expectedRemoteAsn, Asn localAsn, BgpIdentifier localIdentifier)
@@ -24,7 +24,7 @@ internal static class OpenValidator
         if (open.MyAutonomousSystem == 0 || RemoteAsn(open) is not { } remote || remote != expectedRemoteAsn)
         {
             var field = new Asn(open.MyAutonomousSystem);
-            var claimed = field.Value == 0 ? field : CapabilityCodec.FindFourOctetAsn(open.Capabilities) ?? field;
+            var claimed = field.Value == 0 ? field : FourOctetAsnCapability.Find(open.Capabilities) ?? field;
             return new WireError(BgpErrorCode.OpenMessage, BadPeerAs) { Detail = $"the peer's OPEN says AS {claimed}, AS {expectedRemoteAsn} is configured" };
         }
 
@@ -45,7 +45,7 @@ internal static class OpenValidator
     /// <summary>The AS the peer says it is in; null when that is no AS: 0, or AS_TRANS where a real number should be.</summary>
     public static Asn? RemoteAsn(OpenMessage open)
     {
-        var asn = CapabilityCodec.FindFourOctetAsn(open.Capabilities) ?? new Asn(open.MyAutonomousSystem);
+        var asn = FourOctetAsnCapability.Find(open.Capabilities) ?? new Asn(open.MyAutonomousSystem);
         return asn.Value == 0 || asn == Asn.Trans ? null : asn;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class ScriptedPeer(BgpConnection connection, Asn asn, BgpIdentif
         {
             var result = await connection.Input.ReadAsync(limit.Token);
             var buffer = result.Buffer;
-            var status = FrameReader.TryRead(buffer, WireLimits.MaximumMessageLength, out var frame, out var error);
+            var status = FrameReader.Read(buffer, WireLimits.MaximumMessageLength, out var frame, out var error);
             if (status == FrameStatus.Frame)
             {
                 var message = (frame.Type, frame.Body.ToArray());
@@ -115,7 +115,7 @@ internal sealed class ScriptedPeer(BgpConnection connection, Asn asn, BgpIdentif
         MyAutonomousSystem = asn.IsTwoOctet ? (ushort)asn.Value : (ushort)Asn.Trans.Value,
         HoldTime = HoldTime,
         Identifier = identifier,
-        Capabilities = [CapabilityCodec.Multiprotocol(BgpFamily.Ipv4Unicast), CapabilityCodec.RouteRefresh, CapabilityCodec.FourOctetAsn(asn)],
+        Capabilities = [MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast), BgpCapability.RouteRefresh, FourOctetAsnCapability.Create(asn)],
     };
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

@@ -24,9 +24,9 @@ public sealed class OpenCodecTests
         Identifier = BgpIdentifier.Parse("198.51.100.11"),
         Capabilities =
         [
-            CapabilityCodec.Multiprotocol(BgpFamily.Ipv4Unicast),
-            CapabilityCodec.RouteRefresh,
-            CapabilityCodec.FourOctetAsn(65000),
+            MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast),
+            BgpCapability.RouteRefresh,
+            FourOctetAsnCapability.Create(65000),
         ],
     };
 
@@ -35,7 +35,7 @@ public sealed class OpenCodecTests
     {
         OpenCodec.TryDecode(Hex.Bytes(Golden), out var open, out _).Should().BeTrue();
 
-        open.Should().BeEquivalentTo(s_golden);
+        open.Should().BeEquivalentTo(s_golden, options => options.ComparingByValue<OpenParameter>());
     }
 
     [Fact]
@@ -60,7 +60,9 @@ public sealed class OpenCodecTests
 
         OpenCodec.TryDecode(body, out var open, out _).Should().BeTrue();
 
-        open.Should().BeEquivalentTo(s_golden, "RFC 5492 §4 allows one Capabilities parameter for each");
+        open!.Capabilities.Should().Equal(s_golden.Capabilities, "RFC 5492 §4 allows one Capabilities parameter for each");
+        open.Parameters.Should().HaveCount(3);
+        Encode(open).Should().Equal(Hex.Message(1, body), "what was read is written with the same parameters");
     }
 
     [Fact]
@@ -71,14 +73,14 @@ public sealed class OpenCodecTests
             MyAutonomousSystem = 23456,
             HoldTime = 0,
             Identifier = new BgpIdentifier(1),
-            Capabilities = [new BgpCapability(73, [0, 1, 2, 255]), new BgpCapability(240, []), CapabilityCodec.FourOctetAsn(4200000000)],
+            Capabilities = [new BgpCapability(73, [0, 1, 2, 255]), new BgpCapability(240, []), FourOctetAsnCapability.Create(4200000000)],
         };
         var output = new ArrayBufferWriter<byte>();
         OpenCodec.Encode(open, output);
 
         OpenCodec.TryDecode(output.WrittenSpan[19..], out var again, out _).Should().BeTrue();
 
-        again.Should().BeEquivalentTo(open);
+        again.Should().BeEquivalentTo(open, options => options.ComparingByValue<OpenParameter>());
     }
 
     [Fact]
@@ -96,6 +98,7 @@ public sealed class OpenCodecTests
         OpenCodec.TryDecode(Hex.Bytes("04 FDE8 005A C633640B 07  01 03 00AABB  02 00"), out var open, out _).Should().BeTrue();
 
         open!.UnsupportedParameter.Should().Be(1, "the old authentication parameter is no longer defined");
+        Encode(open).Should().Equal(Hex.Message(1, Hex.Bytes("04 FDE8 005A C633640B 07  01 03 00AABB  02 00")));
     }
 
     [Theory]
@@ -135,13 +138,106 @@ public sealed class OpenCodecTests
         }
     }
 
-    [Fact]
-    public void More_capabilities_than_an_OPEN_holds_are_the_callers_mistake()
+    [Theory]
+    [InlineData("04 FDE8 005A C633640B  FF FF 0000", "")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 0005  02 0002 0200", "2")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 000E  02 0002 0200  63 0001 AA  02 0002 4600", "2 70")]
+    public void Extended_parameters_of_any_length_are_read_and_written(string body, string codes)
     {
-        var open = new OpenMessage { Capabilities = [new BgpCapability(1, new byte[200]), new BgpCapability(2, new byte[52])] };
+        OpenCodec.TryDecode(Hex.Bytes(body), out var open, out _).Should().BeTrue("RFC 9072 §2 asks to accept short ones too");
 
-        var encode = () => OpenCodec.Encode(open, new ArrayBufferWriter<byte>());
+        open!.HasExtendedParameters.Should().BeTrue();
+        string.Join(' ', open.Capabilities.Select(capability => capability.Code)).Should().Be(codes);
+        Encode(open).Should().Equal(Hex.Message(1, Hex.Bytes(body)));
+    }
 
-        encode.Should().Throw<ArgumentException>().WithMessage("*255*");
+    [Fact]
+    public void The_length_octet_before_extended_parameters_has_no_meaning()
+    {
+        OpenCodec.TryDecode(Hex.Bytes("04 FDE8 005A C633640B  04 FF 0005  02 0002 0200"), out var open, out _).Should().BeTrue();
+
+        open!.Capabilities.Should().Equal([BgpCapability.RouteRefresh], "RFC 9072 §2");
+    }
+
+    [Theory]
+    [InlineData(251, false, "253 octets of parameters have one-octet lengths")]
+    [InlineData(253, false, "255 octets are the most that have")]
+    [InlineData(254, true, "256 octets need the extended form")]
+    [InlineData(600, true, "one parameter may be longer than 255 octets then")]
+    public void The_extended_form_is_used_where_it_is_needed(int capabilitiesLength, bool extended, string because)
+    {
+        var open = new OpenMessage { MyAutonomousSystem = 65000, Capabilities = [.. Capabilities(capabilitiesLength)] };
+
+        var message = Encode(open);
+
+        (message[29] == 0xFF).Should().Be(extended, because);
+        message.Should().HaveCount(29 + (extended ? 6 : 2) + capabilitiesLength);
+        OpenCodec.TryDecode(message.AsSpan(19), out var again, out _).Should().BeTrue();
+        again!.HasExtendedParameters.Should().Be(extended);
+        again.Capabilities.Should().Equal(open.Capabilities);
+    }
+
+    [Theory]
+    [InlineData("04 FDE8 005A C633640B  FF FF", "the extended length is missing")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 00", "the extended length is cut off")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 0004  02 0002 0200", "the parameters are longer than they say")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 0006  02 0002 0200", "the parameters are shorter than they say")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 0002  02 00", "a parameter's length has two octets")]
+    [InlineData("04 FDE8 005A C633640B  FF FF 0005  02 0003 0200", "a parameter ends before its value")]
+    public void Malformed_extended_parameters_are_an_unspecific_OPEN_error(string body, string because)
+    {
+        OpenCodec.TryDecode(Hex.Bytes(body), out _, out var error).Should().BeFalse(because);
+
+        error.Should().Be(new WireError(BgpErrorCode.OpenMessage, 0));
+    }
+
+    [Fact]
+    public void An_OPEN_of_4096_octets_is_written_and_a_longer_one_is_the_callers_mistake()
+    {
+        const int Most = 4096 - 29 - 3 - 3;
+
+        var message = Encode(new OpenMessage { Capabilities = [.. Capabilities(Most)] });
+        message.Should().HaveCount(4096);
+        FrameReader.Read(message, 4096, out FrameView frame, out _).Should().Be(FrameStatus.Frame);
+        OpenCodec.TryDecode(frame.Body, out var open, out _).Should().BeTrue();
+        open!.Capabilities.Sum(capability => 2 + capability.Value.Length).Should().Be(Most);
+
+        var tooLong = () => Encode(new OpenMessage { Capabilities = [.. Capabilities(Most + 1)] });
+        tooLong.Should().Throw<ArgumentException>().WithMessage("*4096*4097*");
+    }
+
+    [Fact]
+    public void Parameters_made_by_hand_are_written_as_they_are()
+    {
+        var open = new OpenMessage
+        {
+            MyAutonomousSystem = 65000,
+            HoldTime = 90,
+            Identifier = BgpIdentifier.Parse("198.51.100.11"),
+            Parameters = [new OpenParameter(2, Hex.Bytes("0200 4600")), new OpenParameter(99, [1])],
+        };
+
+        open.Capabilities.Should().Equal(BgpCapability.RouteRefresh, BgpCapability.EnhancedRouteRefresh);
+        Encode(open).Should().Equal(Hex.Message(1, Hex.Bytes("04 FDE8 005A C633640B 09  02 04 0200 4600  63 01 01")));
+        var broken = () => new OpenMessage { Parameters = [new OpenParameter(2, [65, 4, 0])] };
+        broken.Should().Throw<ArgumentException>().WithMessage("*within a capability*");
+    }
+
+    private static byte[] Encode(OpenMessage open)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        OpenCodec.Encode(open, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    // As many octets of capabilities, lengths included.
+    private static IEnumerable<BgpCapability> Capabilities(int length)
+    {
+        for (; length > 257; length -= 202)
+        {
+            yield return new BgpCapability(240, Enumerable.Repeat((byte)length, 200).ToArray());
+        }
+
+        yield return new BgpCapability(241, new byte[length - 2]);
     }
 }

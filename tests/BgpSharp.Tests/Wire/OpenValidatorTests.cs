@@ -76,7 +76,10 @@ public sealed class OpenValidatorTests
             MyAutonomousSystem = (ushort)field,
             HoldTime = (ushort)holdTime,
             Identifier = identifier ?? s_remote,
-            Capabilities = capability is { } asn ? [CapabilityCodec.FourOctetAsn(asn)] : [],
-            UnsupportedParameter = parameter,
+            Parameters =
+            [
+                .. capability is { } asn ? [OpenParameter.Of([FourOctetAsnCapability.Create(asn)])] : Array.Empty<OpenParameter>(),
+                .. parameter is { } type ? [new OpenParameter(type, [])] : Array.Empty<OpenParameter>(),
+            ],
         };
 }

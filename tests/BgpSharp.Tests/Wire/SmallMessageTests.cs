@@ -44,26 +44,60 @@ public sealed class SmallMessageTests
         NotificationCodec.Encode(new BgpNotification(BgpErrorCode.UpdateMessage, 9, new byte[60000]), _output);
 
         _output.WrittenCount.Should().Be(4096);
-        FrameReader.TryRead(new ReadOnlySequence<byte>(_output.WrittenMemory), 4096, out _, out _).Should().Be(FrameStatus.Frame);
+        FrameReader.Read(new ReadOnlySequence<byte>(_output.WrittenMemory), 4096, out _, out _).Should().Be(FrameStatus.Frame);
     }
 
-    [Fact]
-    public void A_ROUTE_REFRESH_is_a_family_with_an_octet_in_between()
+    [Theory]
+    [InlineData("0002 00 01", RouteRefreshSubtype.Request, "request ipv6-unicast")]
+    [InlineData("0002 01 01", RouteRefreshSubtype.Begin, "begin ipv6-unicast")]
+    [InlineData("0002 02 01", RouteRefreshSubtype.End, "end ipv6-unicast")]
+    [InlineData("0002 03 01", (RouteRefreshSubtype)3, "subtype-3 ipv6-unicast")]
+    [InlineData("0002 FF 01", (RouteRefreshSubtype)255, "subtype-255 ipv6-unicast")]
+    public void A_ROUTE_REFRESH_is_a_family_with_a_subtype_in_between(string body, RouteRefreshSubtype subtype, string text)
     {
-        var message = new RouteRefreshMessage(BgpFamily.Ipv6Unicast, 2);
-        RouteRefreshCodec.Encode(message, _output);
+        RouteRefreshCodec.Encode(new RouteRefreshMessage(BgpFamily.Ipv6Unicast, subtype), _output);
 
-        _output.WrittenSpan.ToArray().Should().Equal(Hex.Bytes("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF 0017 05 0002 02 01"));
+        _output.WrittenSpan.ToArray().Should().Equal(Hex.Message(5, Hex.Bytes(body)));
         RouteRefreshCodec.TryDecode(_output.WrittenSpan[19..], out var again, out _).Should().BeTrue();
-        again.Should().Be(message);
+        (again!.Family, again.Subtype, again.OutboundFilters.Length).Should().Be((BgpFamily.Ipv6Unicast, subtype, 0));
+        again.ToString().Should().Be(text);
     }
 
     [Fact]
-    public void A_ROUTE_REFRESH_of_another_length_is_a_Bad_Message_Length()
+    public void Outbound_filters_after_a_request_are_kept_as_they_are()
     {
-        RouteRefreshCodec.TryDecode([0, 1, 0], out _, out var error).Should().BeFalse();
+        // Immediate refresh; ORF type 64, 12 octets: an ADD of a prefix list entry (RFC 5291 §4, RFC 5292 §2).
+        var body = Hex.Bytes("0001 00 01  01 40 000C  00 00000005 00 18 18 CB0071 00");
 
-        (error.Code, error.Subcode).Should().Be((BgpErrorCode.MessageHeader, (byte)2));
-        error.Data.ToArray().Should().Equal(0, 22);
+        RouteRefreshCodec.TryDecode(body, out var message, out _).Should().BeTrue();
+
+        message!.OutboundFilters.ToArray().Should().Equal(body[4..]);
+        message.ToString().Should().Be("request ipv4-unicast, 16 octets of outbound filters");
+        RouteRefreshCodec.Encode(message, _output);
+        _output.WrittenSpan.ToArray().Should().Equal(Hex.Message(5, body));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0001 00")]
+    [InlineData("0001 03")]
+    public void A_ROUTE_REFRESH_that_is_too_short_is_a_Bad_Message_Length(string body)
+    {
+        RouteRefreshCodec.TryDecode(Hex.Bytes(body), out _, out var error).Should().BeFalse();
+
+        error.Should().Be(new WireError(BgpErrorCode.MessageHeader, 2, [0, (byte)(19 + Hex.Bytes(body).Length)]));
+    }
+
+    [Theory]
+    [InlineData("0001 01")]
+    [InlineData("0001 02")]
+    [InlineData("0001 01 01 00")]
+    [InlineData("0001 02 01 0000")]
+    public void The_begin_or_end_of_a_refresh_with_another_length_is_an_Invalid_Message_Length(string body)
+    {
+        RouteRefreshCodec.TryDecode(Hex.Bytes(body), out _, out var error).Should().BeFalse();
+
+        error.Should().Be(
+            new WireError(BgpErrorCode.RouteRefreshMessage, 1, Hex.Message(5, Hex.Bytes(body))), "RFC 7313 §5: the data is the whole message");
     }
 }
