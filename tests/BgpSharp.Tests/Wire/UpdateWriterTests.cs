@@ -12,15 +12,15 @@ public sealed class UpdateWriterTests
     public void An_IPv4_announcement_is_written_field_by_field()
     {
         var attributes = new BgpRouteAttributes
-            {
-                AsPath = new AsPath(65000),
-                NextHop = IPAddress.Parse("198.51.100.11"),
-                Med = 10,
-                LocalPref = 100,
-                Communities = [new(65000, 100)],
-                AtomicAggregate = true,
-                Others = [new RawPathAttribute(0xC0, 99, [1, 2])],
-            };
+        {
+            AsPath = new AsPath(65000),
+            NextHop = IPAddress.Parse("198.51.100.11"),
+            Med = 10,
+            LocalPref = 100,
+            Communities = [new(65000, 100)],
+            AtomicAggregate = true,
+            Others = [new RawPathAttribute(0xC0, 99, [1, 2])],
+        };
 
         var length = UpdateWriter.WriteAnnouncements(
             _destination, BgpFamily.Ipv4Unicast, attributes, [IpPrefix.Parse("203.0.113.10/32"), IpPrefix.Parse("203.0.0.0/17")], Internal, out var taken);
