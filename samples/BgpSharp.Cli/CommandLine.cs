@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using BgpSharp.Cli.Decode;
 
 namespace BgpSharp.Cli;
 
@@ -10,12 +11,12 @@ internal static class CommandLine
     // Longer than a stop may take, so that a signal never cuts the withdrawal short.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, StandardStreams? streams = null)
     {
         // Not a RootCommand, which would call itself after its assembly.
-        var root = new Command("bgpsharp", "Announces and listens to BGP routes.")
+        var root = new Command("bgpsharp", "Announces, listens to and decodes BGP routes.")
         {
-            AnnounceCommand.Create(), ListenCommand.Create(), new HelpOption(), new VersionOption(),
+            AnnounceCommand.Create(), ListenCommand.Create(), DecodeCommand.Create(() => streams ?? StandardStreams.OfProcess()), new HelpOption(), new VersionOption(),
         };
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
@@ -38,6 +39,10 @@ internal static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TerminationTimeout,
             });
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
         }
         catch (UsageException exception)
         {

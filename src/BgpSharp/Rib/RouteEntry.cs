@@ -51,7 +51,7 @@ internal sealed class RouteEntry(IpPrefix prefix)
     {
         if (AttributesOf(owner) is { } before)
         {
-            if (SentAttributesComparer.Instance.Equals(before, attributes))
+            if (before.Equals(attributes))
             {
                 return false;
             }

@@ -29,25 +29,23 @@ public readonly ref struct PrefixesView
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Makes the list to keep, with path identifiers where they are agreed on.</summary>
+    /// <summary>Makes the list to keep.</summary>
     /// <returns>The prefixes.</returns>
-    public IReadOnlyList<BgpPath> ToList() => ToArray();
-
-    internal BgpPath[] ToArray()
+    public IReadOnlyList<IpPrefix> ToList()
     {
         if (IsEmpty)
         {
             return [];
         }
 
-        var paths = new BgpPath[Count()];
+        var prefixes = new IpPrefix[Count()];
         var i = 0;
-        for (var entries = GetEnumerator(); entries.MoveNext(); i++)
+        foreach (var prefix in this)
         {
-            paths[i] = entries.CurrentPath;
+            prefixes[i++] = prefix;
         }
 
-        return paths;
+        return prefixes;
     }
 
     private static bool Any(NlriView field) => !field.IsEmpty && field.HasPrefixes;
@@ -67,8 +65,6 @@ public readonly ref struct PrefixesView
 
         /// <summary>The present prefix.</summary>
         public readonly IpPrefix Current => _entries.Current.ToPrefix();
-
-        internal readonly BgpPath CurrentPath => _entries.Current.ToPath();
 
         /// <summary>Goes to the next prefix.</summary>
         /// <returns>Whether there is one.</returns>

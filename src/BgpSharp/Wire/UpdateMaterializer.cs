@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BgpSharp.Wire;
 
 /// <summary>Makes objects to keep of an <see cref="UpdateView"/>.</summary>
@@ -9,52 +11,53 @@ internal static class UpdateMaterializer
         var routes = announced.IsEmpty ? [] : new BgpRoute[announced.Count()];
         if (routes.Length > 0)
         {
-            var next = Fill(routes, 0, view.MpReachNlri, view, view.MpReachNextHop);
-            Fill(routes, next, view.Nlri, view, view.NextHopValue);
+            var others = Others(view);
+            var next = Fill(routes, 0, view.MpReachNlri, view, view.MpReachNextHop, others);
+            Fill(routes, next, view.Nlri, view, view.NextHopValue, others);
         }
 
-        return new BgpUpdate(view.WithdrawnPrefixes.ToArray(), routes, RestOf(view));
+        return new BgpUpdate(view.WithdrawnPrefixes.ToList(), routes, view.IsEndOfRib(out var family) ? family : null);
     }
 
-    private static int Fill(BgpRoute[] routes, int next, NlriView field, in UpdateView view, WireSlice nextHop)
+    private static int Fill(
+        BgpRoute[] routes, int next, NlriView field, in UpdateView view, WireSlice nextHop, IReadOnlyList<RawPathAttribute> others)
     {
         if (field.IsEmpty || !field.IsUnicast)
         {
             return next;
         }
 
-        var attributes = AttributesMaterializer.ToAttributes(view, nextHop);
-        foreach (var entry in field)
+        var attributes = ToAttributes(view, view.ToAddress(nextHop), others);
+        foreach (var prefix in new PrefixesView(field))
         {
-            routes[next++] = new BgpRoute(entry.ToPrefix(), attributes, entry.PathId);
+            routes[next++] = new BgpRoute(prefix, attributes);
         }
 
         return next;
     }
 
-    private static BgpUpdate.Rest? RestOf(in UpdateView view)
+    private static BgpRouteAttributes ToAttributes(in UpdateView view, IPAddress? nextHop, IReadOnlyList<RawPathAttribute> others) => new()
     {
-        if (view.IsEndOfRib(out var family))
-        {
-            return new BgpUpdate.Rest(family, [], null);
-        }
+        Origin = view.OriginValue,
+        AsPath = view.AsPath.ToAsPath(),
+        NextHop = nextHop,
+        Med = view.Med,
+        LocalPref = view.LocalPref,
+        Communities = view.Communities.ToList(),
+        Others = others,
+    };
 
-        var hasOtherReach = view.Has(AttributeType.MpReach) && !view.MpReachNlri.IsUnicast;
-        var hasOtherUnreach = view.Has(AttributeType.MpUnreach) && !view.MpUnreachNlri.IsUnicast;
-        if (!hasOtherReach && !hasOtherUnreach)
-        {
-            return null;
-        }
-
+    private static List<RawPathAttribute> Others(in UpdateView view)
+    {
         List<RawPathAttribute> others = [];
         foreach (var attribute in view.Attributes)
         {
-            if ((attribute.Type == AttributeType.MpReach && hasOtherReach) || (attribute.Type == AttributeType.MpUnreach && hasOtherUnreach))
+            if (!AttributeType.IsInterpreted(attribute.Type))
             {
                 others.Add(new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value));
             }
         }
 
-        return new BgpUpdate.Rest(null, [.. others], hasOtherReach ? AttributesMaterializer.ToAttributes(view, default) : null);
+        return others;
     }
 }

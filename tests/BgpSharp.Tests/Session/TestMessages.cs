@@ -14,7 +14,8 @@ internal static class TestMessages
     {
         var context = new WireContext { FourOctetAsn = true };
         var buffer = new byte[4096];
-        return buffer[..UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, attributes, prefixes, in context, out _)];
+        var encoded = EncodedAttributes.Encode(attributes, in context);
+        return buffer[..UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, encoded, prefixes, in context, out _)];
     }
 
     public static byte[] Concat(params byte[][] messages) => [.. messages.SelectMany(message => message)];

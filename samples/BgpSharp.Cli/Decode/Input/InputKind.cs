@@ -1,0 +1,11 @@
+namespace BgpSharp.Cli.Decode.Input;
+
+/// <summary>What the input is, after decompression.</summary>
+internal enum InputKind
+{
+    Unknown,
+    Hex,
+    Mrt,
+    Pcap,
+    PcapNg,
+}
