@@ -23,6 +23,7 @@ internal static class Negotiation
     public static NegotiatedSession Agree(PeerFsmConfig config, OpenMessage open)
     {
         var hold = Smaller(config.HoldTime, TimeSpan.FromSeconds(open.HoldTime));
+        var isInternal = config.LocalAsn == config.RemoteAsn;
         return new NegotiatedSession
         {
             HoldTime = hold,
@@ -34,7 +35,9 @@ internal static class Negotiation
             Wire = new WireContext
             {
                 FourOctetAsn = OpenCapabilities.HasFourOctetAsn(open),
-                IsInternal = config.LocalAsn == config.RemoteAsn,
+                IsInternal = isInternal,
+                RefuseAsSets = !config.AcceptAsSets,
+                RefuseConfederationSegments = !isInternal && !config.AcceptConfederationSegments,
             },
             RemoteCapabilities = open.Capabilities,
         };

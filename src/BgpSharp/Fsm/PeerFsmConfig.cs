@@ -17,6 +17,12 @@ internal sealed class PeerFsmConfig
 
     public IReadOnlyList<BgpFamily> Families { get; init; } = [BgpFamily.Ipv4Unicast];
 
+    /// <summary>Accept AS_SET and AS_CONFED_SET, which RFC 9774 §3 has a receiver refuse unless it is told otherwise.</summary>
+    public bool AcceptAsSets { get; init; }
+
+    /// <summary>Accept confederation segments from an external peer, against RFC 5065 §5.</summary>
+    public bool AcceptConfederationSegments { get; init; }
+
     /// <summary>Dial the peer.</summary>
     public bool Active { get; init; } = true;
 

@@ -44,6 +44,8 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
         HoldTime = peer.HoldTime,
         KeepaliveInterval = peer.KeepaliveInterval,
         Families = peer.Families,
+        AcceptAsSets = peer.AcceptAsSets,
+        AcceptConfederationSegments = peer.AcceptConfederationSegments,
         Active = peer.ConnectMode != BgpConnectMode.Passive,
         Passive = peer.ConnectMode != BgpConnectMode.Active,
     };

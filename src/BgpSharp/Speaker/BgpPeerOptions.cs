@@ -42,6 +42,17 @@ public sealed class BgpPeerOptions
     /// <summary>The families offered, at least one. Default: IPv4 unicast.</summary>
     public IReadOnlyList<BgpFamily> Families { get; init; } = [BgpFamily.Ipv4Unicast];
 
+    /// <summary>
+    /// Accept routes whose AS path has an AS_SET or AS_CONFED_SET. Default: they are treated as withdrawn (RFC 9774 §3).
+    /// </summary>
+    public bool AcceptAsSets { get; init; }
+
+    /// <summary>
+    /// Accept routes from an external peer whose AS path has a segment of a confederation. Default: they are treated as
+    /// withdrawn (RFC 5065 §5). Those of an internal peer are always accepted.
+    /// </summary>
+    public bool AcceptConfederationSegments { get; init; }
+
     /// <summary>Told of sessions and UPDATEs; null: nobody is.</summary>
     public BgpPeerHandler? Handler { get; init; }
 

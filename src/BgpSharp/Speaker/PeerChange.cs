@@ -12,6 +12,8 @@ internal static class PeerChange
         || !ReferenceEquals(before.Password, after.Password)
         || before.HoldTime != after.HoldTime
         || before.KeepaliveInterval != after.KeepaliveInterval
+        || before.AcceptAsSets != after.AcceptAsSets
+        || before.AcceptConfederationSegments != after.AcceptConfederationSegments
         || !before.Families.SequenceEqual(after.Families)
         || !ReferenceEquals(before.Export, after.Export)
         || !ReferenceEquals(before.Handler, after.Handler);

@@ -120,7 +120,8 @@ internal struct AttributeFault
         UpdateRule.None => UpdateVerdict.Accept,
         UpdateRule.UnrecognizedWellKnown or UpdateRule.MultiprotocolTwice or UpdateRule.MultiprotocolMalformed => UpdateVerdict.Reset,
         UpdateRule.InternalOnly or UpdateRule.TwoOctetOnly => UpdateVerdict.DiscardAttributes,
-        UpdateRule.AttributeFlags or UpdateRule.AsSet or UpdateRule.ConfederationSegment => UpdateVerdict.TreatAsWithdraw,
+        UpdateRule.AttributeFlags => type == AttributeType.Aigp ? UpdateVerdict.DiscardAttributes : UpdateVerdict.TreatAsWithdraw,
+        UpdateRule.AsSet or UpdateRule.ConfederationSegment => UpdateVerdict.TreatAsWithdraw,
         _ => IsDispensable(type) ? UpdateVerdict.DiscardAttributes : UpdateVerdict.TreatAsWithdraw,
     };
 

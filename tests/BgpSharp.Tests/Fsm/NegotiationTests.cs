@@ -61,7 +61,7 @@ public sealed class NegotiationTests
         var agreed = Agree(FsmPeer.Configure(), open);
 
         agreed.RouteRefresh.Should().BeTrue();
-        agreed.Wire.Should().Be(new WireContext { FourOctetAsn = true, IsInternal = false });
+        agreed.Wire.Should().Be(new WireContext { FourOctetAsn = true, IsInternal = false, RefuseAsSets = true, RefuseConfederationSegments = true });
         agreed.RemoteCapabilities.Should().Equal(open.Capabilities);
     }
 
@@ -69,6 +69,14 @@ public sealed class NegotiationTests
     public void A_peer_in_our_AS_is_internal()
     {
         Agree(FsmPeer.Configure(remoteAsn: 65000), FsmPeer.PeersOpen(asn: 65000)).Wire.IsInternal.Should().BeTrue();
+    }
+
+    [Fact]
+    public void An_internal_peer_may_send_confederation_segments_but_no_sets()
+    {
+        var wire = Agree(FsmPeer.Configure(remoteAsn: 65000), FsmPeer.PeersOpen(asn: 65000)).Wire;
+
+        (wire.RefuseAsSets, wire.RefuseConfederationSegments).Should().Be((true, false), "RFC 9774 §3 knows no difference, RFC 5065 §5 does");
     }
 
     [Fact]
