@@ -25,7 +25,7 @@ internal static class BenchmarkMessages
 
     /// <summary>What a VIP is announced with: ORIGIN, AS_PATH of one AS, NEXT_HOP.</summary>
     public static readonly EncodedAttributes Attributes = EncodedAttributes.Encode(
-        new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = IPAddress.Parse("198.51.100.11") }, Context);
+        BgpFamily.Ipv4Unicast, new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = IPAddress.Parse("198.51.100.11") }, Context);
 
     public static readonly IpPrefix[] OnePrefix = [IpPrefix.Parse("203.0.113.10/32")];
 
@@ -43,7 +43,7 @@ internal static class BenchmarkMessages
     public static byte[] EncodedUpdate(IpPrefix[] prefixes)
     {
         var destination = new byte[WireLimits.MaximumMessageLength];
-        var length = UpdateWriter.WriteAnnouncements(destination, BgpFamily.Ipv4Unicast, Attributes, prefixes, Context, out _);
+        var length = UpdateWriter.WriteAnnouncements(destination, Attributes, prefixes, Context, out _);
         return destination[..length];
     }
 }

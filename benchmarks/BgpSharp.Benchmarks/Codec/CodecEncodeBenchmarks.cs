@@ -24,12 +24,12 @@ public class CodecEncodeBenchmarks
 
     [Benchmark(Description = "UPDATE, one prefix")]
     public int OnePrefix() => UpdateWriter.WriteAnnouncements(
-        _destination, BgpFamily.Ipv4Unicast, BenchmarkMessages.Attributes, BenchmarkMessages.OnePrefix, BenchmarkMessages.Context, out _);
+        _destination, BgpFamily.Ipv4Unicast, _attributes, BenchmarkMessages.OnePrefix, BenchmarkMessages.Context, out _);
 
     [Benchmark(Description = "UPDATE, 4096 octets of /32")]
     public int Full() => UpdateWriter.WriteAnnouncements(
-        _destination, BgpFamily.Ipv4Unicast, BenchmarkMessages.Attributes, BenchmarkMessages.ManyPrefixes, BenchmarkMessages.Context, out _);
+        _destination, BgpFamily.Ipv4Unicast, _attributes, BenchmarkMessages.ManyPrefixes, BenchmarkMessages.Context, out _);
 
     [Benchmark(Description = "attributes, once a session")]
-    public object Attributes() => EncodedAttributes.Encode(_attributes, BenchmarkMessages.Context);
+    public object Attributes() => EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, _attributes, BenchmarkMessages.Context);
 }

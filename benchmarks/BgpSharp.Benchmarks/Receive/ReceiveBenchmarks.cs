@@ -76,7 +76,7 @@ public class ReceiveBenchmarks
     private static byte[] OnePrefixUpdate()
     {
         var context = new WireContext { FourOctetAsn = true };
-        var attributes = EncodedAttributes.Encode(new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = IPAddress.Parse("198.51.100.11") }, in context);
+        var attributes = new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = IPAddress.Parse("198.51.100.11") };
         var buffer = new byte[4096];
         return buffer[..UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, attributes, [IpPrefix.Parse("203.0.113.10/32")], in context, out _)];
     }

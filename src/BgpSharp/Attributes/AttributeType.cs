@@ -97,7 +97,8 @@ public static class AttributeType
 
     /// <summary>Whether <see cref="BgpRouteAttributes"/> or the route itself holds what is in the attribute.</summary>
     internal static bool IsInterpreted(byte type) => type
-        is Origin or AsPath or NextHop or Med or LocalPref or Communities or MpReach or MpUnreach or As4Path;
+        is (>= Origin and <= ClusterList) or MpReach or MpUnreach or ExtendedCommunities or As4Path or As4Aggregator
+        or Ipv6ExtendedCommunities or Aigp or LargeCommunities or OnlyToCustomer;
 
     /// <summary>The Optional and Transitive bits the attribute must have; 0 for a type not known here.</summary>
     internal static byte RequiredFlags(byte type) => type < FlagsByType.Length ? FlagsByType[type] : (byte)0;

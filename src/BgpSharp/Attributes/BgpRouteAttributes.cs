@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace BgpSharp;
 
@@ -6,122 +7,299 @@ namespace BgpSharp;
 /// The path attributes of a route. Immutable and meant to be shared: prefixes announced with one object travel in one
 /// UPDATE. The default is what ECMP needs equal on all announcers: ORIGIN IGP, empty AS_PATH, nothing else.
 /// </summary>
-public sealed class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
+public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
 {
     /// <summary>ORIGIN IGP, empty AS_PATH, the session's own address as next hop, nothing else.</summary>
     public static readonly BgpRouteAttributes Default = new();
 
     private readonly Community[] _communities = [];
-    private readonly RawPathAttribute[] _others = [];
+    private readonly AddressBits _nextHop;
+    private readonly uint _med;
+    private readonly uint _localPref;
+    private readonly BgpOrigin _origin;
+    private readonly BgpPartialAttributes _partial;
+    private readonly Presence _present;
+    private RareAttributes? _rare;
     private int _hash;
 
+    /// <summary>Makes the default attributes, to be changed by an initializer.</summary>
+    public BgpRouteAttributes()
+    {
+    }
+
+    /// <summary>Makes a copy, to be changed by an initializer: <c>new BgpRouteAttributes(received) { Med = 10 }</c>.</summary>
+    /// <param name="original">The attributes to begin with.</param>
+    public BgpRouteAttributes(BgpRouteAttributes original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        AsPath = original.AsPath;
+        _communities = original._communities;
+        _nextHop = original._nextHop;
+        _med = original._med;
+        _localPref = original._localPref;
+        _origin = original._origin;
+        _partial = original._partial;
+        _present = original._present;
+        _rare = original._rare?.Clone();
+    }
+
+    internal BgpRouteAttributes(
+        BgpOrigin origin, AddressBits nextHop, uint med, uint localPref, Community[] communities, Presence present, BgpPartialAttributes partial, RareAttributes? rare)
+    {
+        _origin = origin;
+        _nextHop = nextHop;
+        _med = med;
+        _localPref = localPref;
+        _communities = communities;
+        _present = present;
+        _partial = partial;
+        _rare = rare;
+    }
+
+    [Flags]
+    internal enum Presence : ushort
+    {
+        Ipv4NextHop = 1,
+        Ipv6NextHop = 2,
+        Med = 4,
+        LocalPref = 8,
+        AtomicAggregate = 16,
+        Aggregator = 32,
+        OriginatorId = 64,
+        Aigp = 128,
+        OnlyToCustomer = 256,
+        LinkLocalNextHop = 512,
+        Received = 1024,
+    }
+
     /// <summary>ORIGIN. Default: IGP.</summary>
-    public BgpOrigin Origin { get; init; }
+    public BgpOrigin Origin { get => _origin; init => _origin = value; }
 
     /// <summary>AS_PATH without the local AS, which is added towards external peers. Default: empty.</summary>
-    public AsPath AsPath { get; init; } = AsPath.Empty;
+    public AsPath AsPath { get; init; }
 
-    /// <summary>The next hop; null means the local address of the session the route is sent on.</summary>
-    public IPAddress? NextHop { get; init; }
+    /// <summary>
+    /// The next hop, made anew at each call, without an IPv6 zone; null means the local address of the session the route is
+    /// sent on.
+    /// </summary>
+    public IPAddress? NextHop
+    {
+        get => Has(Presence.Ipv4NextHop) ? _nextHop.ToAddress(AddressFamily.InterNetwork)
+            : Has(Presence.Ipv6NextHop) ? _nextHop.ToAddress(AddressFamily.InterNetworkV6)
+            : null;
+        init
+        {
+            _present = With(Presence.Ipv4NextHop, value?.AddressFamily == AddressFamily.InterNetwork);
+            _present = With(Presence.Ipv6NextHop, value?.AddressFamily == AddressFamily.InterNetworkV6);
+            _nextHop = value is null ? default : AddressBits.From(value);
+        }
+    }
+
+    /// <summary>
+    /// The link-local address that goes with an IPv6 next hop in MP_REACH_NLRI (RFC 2545 §3), made anew at each call; null:
+    /// none. Without an IPv6 next hop it is not sent.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not IPv6.</exception>
+    public IPAddress? LinkLocalNextHop
+    {
+        get => Has(Presence.LinkLocalNextHop) ? _rare!.LinkLocalNextHop.ToAddress(AddressFamily.InterNetworkV6) : null;
+        init
+        {
+            if (value is { AddressFamily: not AddressFamily.InterNetworkV6 })
+            {
+                throw new ArgumentException($"{value} is no IPv6 address.", nameof(value));
+            }
+
+            _present = With(Presence.LinkLocalNextHop, value is not null);
+            if (Rare(value is not null) is { } rare)
+            {
+                rare.LinkLocalNextHop = value is null ? default : AddressBits.From(value);
+            }
+        }
+    }
 
     /// <summary>MULTI_EXIT_DISC; null: not sent.</summary>
-    public uint? Med { get; init; }
+    public uint? Med
+    {
+        get => Has(Presence.Med) ? _med : null;
+        init => (_present, _med) = (With(Presence.Med, value is not null), value.GetValueOrDefault());
+    }
 
     /// <summary>LOCAL_PREF, sent to internal peers only, where null means 100.</summary>
-    public uint? LocalPref { get; init; }
+    public uint? LocalPref
+    {
+        get => Has(Presence.LocalPref) ? _localPref : null;
+        init => (_present, _localPref) = (With(Presence.LocalPref, value is not null), value.GetValueOrDefault());
+    }
+
+    /// <summary>ATOMIC_AGGREGATE (RFC 4271 §5.1.6): more specific routes were left out of this one. Default: false.</summary>
+    public bool AtomicAggregate
+    {
+        get => Has(Presence.AtomicAggregate);
+        init => _present = With(Presence.AtomicAggregate, value);
+    }
+
+    /// <summary>AGGREGATOR (RFC 4271 §5.1.7), the AS number always of four octets; null: not sent.</summary>
+    public Aggregator? Aggregator
+    {
+        get => Has(Presence.Aggregator) ? _rare!.Aggregator : null;
+        init
+        {
+            _present = With(Presence.Aggregator, value is not null);
+            if (Rare(value is not null) is { } rare)
+            {
+                rare.Aggregator = value.GetValueOrDefault();
+            }
+        }
+    }
 
     /// <summary>COMMUNITIES (RFC 1997), copied. Default: none.</summary>
-    public IReadOnlyList<Community> Communities
+    public IReadOnlyList<Community> Communities { get => _communities; init => _communities = [.. value]; }
+
+    /// <summary>ORIGINATOR_ID (RFC 4456 §8), sent to internal peers only; null: not sent.</summary>
+    public BgpIdentifier? OriginatorId
     {
-        get => _communities;
-        init => _communities = [.. value];
+        get => Has(Presence.OriginatorId) ? _rare!.OriginatorId : null;
+        init
+        {
+            _present = With(Presence.OriginatorId, value is not null);
+            if (Rare(value is not null) is { } rare)
+            {
+                rare.OriginatorId = value.GetValueOrDefault();
+            }
+        }
+    }
+
+    /// <summary>CLUSTER_LIST (RFC 4456 §8), sent to internal peers only, copied. Default: none.</summary>
+    public IReadOnlyList<BgpIdentifier> ClusterList
+    {
+        get => RareOrNone.ClusterList;
+        init
+        {
+            if (Rare(value.Count > 0) is { } rare)
+            {
+                rare.ClusterList = [.. value];
+            }
+        }
+    }
+
+    /// <summary>EXTENDED COMMUNITIES (RFC 4360), copied. Default: none.</summary>
+    public IReadOnlyList<ExtendedCommunity> ExtendedCommunities
+    {
+        get => RareOrNone.ExtendedCommunities;
+        init
+        {
+            if (Rare(value.Count > 0) is { } rare)
+            {
+                rare.ExtendedCommunities = [.. value];
+            }
+        }
+    }
+
+    /// <summary>IPv6 address specific extended communities (RFC 5701), copied. Default: none.</summary>
+    public IReadOnlyList<Ipv6ExtendedCommunity> Ipv6ExtendedCommunities
+    {
+        get => RareOrNone.Ipv6ExtendedCommunities;
+        init
+        {
+            if (Rare(value.Count > 0) is { } rare)
+            {
+                rare.Ipv6ExtendedCommunities = [.. value];
+            }
+        }
+    }
+
+    /// <summary>LARGE_COMMUNITY (RFC 8092), copied. Default: none.</summary>
+    public IReadOnlyList<LargeCommunity> LargeCommunities
+    {
+        get => RareOrNone.LargeCommunities;
+        init
+        {
+            if (Rare(value.Count > 0) is { } rare)
+            {
+                rare.LargeCommunities = [.. value];
+            }
+        }
+    }
+
+    /// <summary>The accumulated IGP metric of the AIGP attribute (RFC 7311), sent to internal peers only; null: not sent.</summary>
+    public ulong? Aigp
+    {
+        get => Has(Presence.Aigp) ? _rare!.Aigp : null;
+        init
+        {
+            _present = With(Presence.Aigp, value is not null);
+            if (Rare(value is not null) is { } rare)
+            {
+                rare.Aigp = value.GetValueOrDefault();
+            }
+        }
+    }
+
+    /// <summary>ONLY_TO_CUSTOMER (RFC 9234 §5): the AS that said the route goes to customers only; null: not sent.</summary>
+    public Asn? OnlyToCustomer
+    {
+        get => Has(Presence.OnlyToCustomer) ? _rare!.OnlyToCustomer : null;
+        init
+        {
+            _present = With(Presence.OnlyToCustomer, value is not null);
+            if (Rare(value is not null) is { } rare)
+            {
+                rare.OnlyToCustomer = value.GetValueOrDefault();
+            }
+        }
     }
 
     /// <summary>Attributes the library does not interpret, kept byte for byte, in order of their types. Default: none.</summary>
     /// <exception cref="ArgumentException">A type is there twice, or has a property of its own (ORIGIN, COMMUNITIES ...).</exception>
     public IReadOnlyList<RawPathAttribute> Others
     {
-        get => _others;
+        get => RareOrNone.Others;
         init
         {
-            _others = [.. value.OrderBy(other => other.Type)];
-            for (var i = 0; i < _others.Length; i++)
+            RawPathAttribute[] others = [.. value.OrderBy(other => other.Type)];
+            for (var i = 0; i < others.Length; i++)
             {
-                if (AttributeType.IsInterpreted(_others[i].Type) || (i > 0 && _others[i].Type == _others[i - 1].Type))
+                if (AttributeType.IsInterpreted(others[i].Type) || (i > 0 && others[i].Type == others[i - 1].Type))
                 {
                     throw new ArgumentException(
-                        $"Attribute type {_others[i].Type} is given twice or has a property of its own.", nameof(value));
+                        $"Attribute type {others[i].Type} is given twice or has a property of its own.", nameof(value));
                 }
             }
-        }
-    }
 
-    /// <inheritdoc/>
-    public bool Equals(BgpRouteAttributes? other) =>
-        ReferenceEquals(this, other)
-        || (other is not null
-            && Origin == other.Origin
-            && Med == other.Med
-            && LocalPref == other.LocalPref
-            && Equals(NextHop, other.NextHop)
-            && AsPath.Equals(other.AsPath)
-            && _communities.AsSpan().SequenceEqual(other._communities)
-            && _others.AsSpan().SequenceEqual(other._others));
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as BgpRouteAttributes);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        // Computed once: the object is immutable and serves as a dictionary key. Racing writers write the same value.
-        if (_hash == 0)
-        {
-            var hash = new HashCode();
-            hash.Add(Origin);
-            hash.Add(Med);
-            hash.Add(LocalPref);
-            hash.Add(NextHop);
-            hash.Add(AsPath);
-            foreach (var community in _communities)
+            if (Rare(others.Length > 0) is { } rare)
             {
-                hash.Add(community);
+                rare.Others = others;
             }
-
-            foreach (var other in _others)
-            {
-                hash.Add(other);
-            }
-
-            _hash = hash.ToHashCode() | 1;
         }
-
-        return _hash;
     }
 
-    /// <summary>The attributes in the words an operator knows.</summary>
-    /// <returns>For example <c>origin igp, path 65000, next hop 198.51.100.11, communities no-export</c>.</returns>
-    public override string ToString()
-    {
-        List<string> parts = [$"origin {Origin.ToString().ToLowerInvariant()}"];
-        parts.Add(AsPath.IsEmpty ? "empty path" : $"path {AsPath}");
-        parts.Add(NextHop is null ? "next hop self" : $"next hop {NextHop}");
-        if (Med is { } med)
-        {
-            parts.Add($"med {med}");
-        }
+    /// <summary>Of the optional transitive attributes above, those that carry the Partial bit. Default: none.</summary>
+    public BgpPartialAttributes Partial { get => _partial; init => _partial = value; }
 
-        if (LocalPref is { } localPref)
-        {
-            parts.Add($"local-pref {localPref}");
-        }
+    /// <summary>
+    /// Whether the attributes came in an UPDATE. A speaker that announces them again passes them on: of <see cref="Others"/>,
+    /// the optional transitive ones then gain the Partial bit and those that are not transitive are left out (RFC 4271 §5).
+    /// A copy keeps this mark; it is no part of equality.
+    /// </summary>
+    public bool IsReceived => Has(Presence.Received);
 
-        if (_communities.Length > 0)
-        {
-            parts.Add($"communities {string.Join(' ', _communities)}");
-        }
+    internal ReadOnlySpan<Community> CommunitySpan => _communities;
 
-        parts.AddRange(_others.Select(other => other.ToString()));
-        return string.Join(", ", parts);
-    }
+    internal RareAttributes RareOrNone => _rare ?? RareAttributes.None;
+
+    internal AddressBits NextHopBits => _nextHop;
+
+    internal AddressBits? LinkLocalBits => Has(Presence.LinkLocalNextHop) ? _rare!.LinkLocalNextHop : null;
+
+    internal bool HasIpv4NextHop => Has(Presence.Ipv4NextHop);
+
+    internal bool HasIpv6NextHop => Has(Presence.Ipv6NextHop);
+
+    private bool Has(Presence bit) => (_present & bit) != 0;
+
+    private Presence With(Presence bit, bool isThere) => isThere ? _present | bit : _present & ~bit;
+
+    // What an initializer writes to; null where there is nothing and nothing is needed.
+    private RareAttributes? Rare(bool isNeeded) => _rare ?? (isNeeded ? _rare = new RareAttributes() : null);
 }

@@ -19,6 +19,13 @@ public sealed class RawPathAttribute : IEquatable<RawPathAttribute>
         _value = value.ToArray();
     }
 
+    private RawPathAttribute(byte flags, RawPathAttribute original)
+    {
+        Flags = flags;
+        Type = original.Type;
+        _value = original._value;
+    }
+
     /// <summary>The flags octet: 0x80 optional, 0x40 transitive, 0x20 partial.</summary>
     public byte Flags { get; }
 
@@ -27,6 +34,9 @@ public sealed class RawPathAttribute : IEquatable<RawPathAttribute>
 
     /// <summary>The value.</summary>
     public ReadOnlyMemory<byte> Value => _value;
+
+    /// <summary>The same attribute with more flags set.</summary>
+    internal RawPathAttribute WithFlags(byte more) => new((byte)(Flags | more), this);
 
     /// <inheritdoc/>
     public bool Equals(RawPathAttribute? other) =>

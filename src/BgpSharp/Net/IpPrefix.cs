@@ -11,8 +11,8 @@ namespace BgpSharp;
 /// </summary>
 public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, ISpanParsable<IpPrefix>
 {
-    private const byte V4 = 1;
-    private const byte V6 = 2;
+    internal const byte V4 = 1;
+    internal const byte V6 = 2;
 
     // Address bits from the top, whatever the family: an IPv4 address fills the upper half of _high.
     private readonly ulong _high;
@@ -26,6 +26,15 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
         _high = high & Mask(length);
         _low = low & Mask(length - 64);
         _length = (byte)length;
+    }
+
+    // For those that keep the fields of a prefix beside fields of their own: nothing is masked.
+    internal IpPrefix(byte family, byte length, AddressBits bits)
+    {
+        _family = family;
+        _high = bits.High;
+        _low = bits.Low;
+        _length = length;
     }
 
     /// <summary>Whether this is <c>default</c>: no prefix.</summary>
@@ -43,16 +52,17 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
     /// <summary>The number of network bits, 0 to 32 or 0 to 128.</summary>
     public int Length => _length;
 
+    internal AddressBits Bits => new(_high, _low);
+
+    internal byte FamilyCode => _family;
+
     /// <summary>The network address, made anew at each call; <see cref="IPAddress.None"/> for no prefix.</summary>
-    public IPAddress Address
+    public IPAddress Address => _family switch
     {
-        get
-        {
-            Span<byte> octets = stackalloc byte[16];
-            WriteAddress(octets);
-            return _family switch { V4 => new IPAddress(octets[..4]), V6 => new IPAddress(octets), _ => IPAddress.None };
-        }
-    }
+        V4 => Bits.ToAddress(AddressFamily.InterNetwork),
+        V6 => Bits.ToAddress(AddressFamily.InterNetworkV6),
+        _ => IPAddress.None,
+    };
 
     /// <summary>Makes the prefix of a length that contains an address; host bits are cleared.</summary>
     /// <param name="address">An address of either family.</param>
@@ -225,13 +235,6 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
         octets.CopyTo(padded);
         return new IpPrefix(
             family, BinaryPrimitives.ReadUInt64BigEndian(padded), BinaryPrimitives.ReadUInt64BigEndian(padded[8..]), length);
-    }
-
-    /// <summary>Writes all 16 address octets; an IPv4 address fills the first four.</summary>
-    internal void WriteAddress(Span<byte> sixteenOctets)
-    {
-        BinaryPrimitives.WriteUInt64BigEndian(sixteenOctets, _high);
-        BinaryPrimitives.WriteUInt64BigEndian(sixteenOctets[8..], _low);
     }
 
     private static ulong Mask(int bits) => bits switch { <= 0 => 0, >= 64 => ulong.MaxValue, _ => ulong.MaxValue << (64 - bits) };

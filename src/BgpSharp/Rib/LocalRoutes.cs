@@ -44,7 +44,7 @@ internal sealed class LocalRoutes
             return false;
         }
 
-        if (!entry.Attributes.Equals(before))
+        if (!SentAttributesComparer.Instance.Equals(entry.Attributes, before))
         {
             table.Change(entry, ++Version);
         }
@@ -72,7 +72,7 @@ internal sealed class LocalRoutes
         {
             table.Withdraw(entry, ++Version);
         }
-        else if (!entry.Attributes.Equals(before))
+        else if (!SentAttributesComparer.Instance.Equals(entry.Attributes, before))
         {
             table.Change(entry, ++Version);
         }

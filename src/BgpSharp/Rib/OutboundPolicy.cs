@@ -50,17 +50,29 @@ internal sealed class OutboundPolicy
             return null;
         }
 
-        return new BgpRouteAttributes
+        var sent = new BgpRouteAttributes(attributes)
         {
-            Origin = attributes.Origin,
             AsPath = IsInternal ? attributes.AsPath : attributes.AsPath.Prepend(LocalAsn),
             NextHop = nextHop,
-            Med = attributes.Med,
             LocalPref = IsInternal ? attributes.LocalPref ?? DefaultLocalPref : null,
-            Communities = attributes.Communities,
-            Others = attributes.Others,
+            Others = attributes.IsReceived ? PassedOn(attributes.Others) : attributes.Others,
         };
+        return IsInternal ? sent : WithoutInternal(sent);
     }
+
+    // What stays within an AS (RFC 4456 §8, RFC 7311 §3.4).
+    private static BgpRouteAttributes WithoutInternal(BgpRouteAttributes attributes) =>
+        attributes.OriginatorId is null && attributes.ClusterList.Count == 0 && attributes.Aigp is null
+            ? attributes
+            : new(attributes) { OriginatorId = null, ClusterList = [], Aigp = null };
+
+    // Attributes of a peer that nobody here understands: transitive ones go on and say so, others end here (RFC 4271 §5).
+    private static IReadOnlyList<RawPathAttribute> PassedOn(IReadOnlyList<RawPathAttribute> others) =>
+    [
+        .. others
+            .Where(other => (other.Flags & AttributeFlags.Transitive) != 0)
+            .Select(other => (other.Flags & AttributeFlags.Optional) != 0 ? other.WithFlags(AttributeFlags.Partial) : other),
+    ];
 
     // A dual-stack socket reports IPv4 addresses in their mapped form.
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

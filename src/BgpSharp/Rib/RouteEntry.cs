@@ -51,7 +51,7 @@ internal sealed class RouteEntry(IpPrefix prefix)
     {
         if (AttributesOf(owner) is { } before)
         {
-            if (before.Equals(attributes))
+            if (SentAttributesComparer.Instance.Equals(before, attributes))
             {
                 return false;
             }

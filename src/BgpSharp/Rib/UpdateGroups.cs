@@ -11,7 +11,7 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
     private static readonly UpdateGroup s_noUsableNextHop = new(default, null) { Refusal = PeerView.NoUsableNextHop };
     private static readonly UpdateGroup s_stopped = new(default, null) { Refusal = PeerView.NotSent };
 
-    private readonly Dictionary<BgpRouteAttributes, UpdateGroup> _groups = [];
+    private readonly Dictionary<BgpRouteAttributes, UpdateGroup> _groups = new(SentAttributesComparer.Instance);
     private bool _isStopped;
 
     public UpdateGroup Withdrawals { get; } = new(family, null);
@@ -39,7 +39,7 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
             }
 
             group = policy.Rewrite(family, exported) is { } effective
-                ? new UpdateGroup(family, EncodedAttributes.Encode(effective, context))
+                ? new UpdateGroup(family, EncodedAttributes.Encode(family, effective, context))
                 : s_noUsableNextHop;
             _groups.Add(exported, group);
         }

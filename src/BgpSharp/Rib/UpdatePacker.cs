@@ -150,7 +150,7 @@ internal sealed class UpdatePacker
 
     private int WriteOne(UpdateGroup group, ReadOnlySpan<IpPrefix> prefixes, Span<byte> message, out int taken) =>
         group.Attributes is { } attributes
-            ? UpdateWriter.WriteAnnouncements(message, group.Family, attributes, prefixes, _context, out taken)
+            ? UpdateWriter.WriteAnnouncements(message, attributes, prefixes, _context, out taken)
             : UpdateWriter.WriteWithdrawals(message, group.Family, prefixes, _context, out taken);
 
     private struct Slot

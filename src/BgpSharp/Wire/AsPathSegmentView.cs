@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BgpSharp.Wire;
 
 namespace BgpSharp;
@@ -33,6 +34,20 @@ public readonly ref struct AsPathSegmentView
     /// <summary>Enumerates the AS numbers.</summary>
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
+
+    internal void CopyTo(Span<uint> numbers)
+    {
+        if (_asnOctets == 4)
+        {
+            BigEndian.Read(_octets, numbers);
+            return;
+        }
+
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = BinaryPrimitives.ReadUInt16BigEndian(_octets[(2 * i)..]);
+        }
+    }
 
     internal AsPathSegmentView First(int count) => new(Type, _octets[..(count * _asnOctets)], _asnOctets);
 

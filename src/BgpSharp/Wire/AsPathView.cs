@@ -72,38 +72,46 @@ public readonly ref struct AsPathView
             return AsPath.Empty;
         }
 
-        List<AsPathSegment> segments = [];
-        List<Asn> asns = [];
-        AsPathSegmentType? type = null;
-        var open = false;
-        var enumerator = GetEnumerator();
-        while (enumerator.MoveNext())
-        {
-            var segment = enumerator.Current;
-            var joins = segment.Type == AsPathSegmentType.Sequence && type == AsPathSegmentType.Sequence
-                && (open || enumerator.IsAtSeam);
-            if (!joins && type is { } finished)
-            {
-                segments.Add(new AsPathSegment(finished, asns));
-                asns.Clear();
-            }
-
-            foreach (var asn in segment)
-            {
-                asns.Add(asn);
-            }
-
-            type = segment.Type;
-            open = segment.Count == byte.MaxValue;
-        }
-
-        segments.Add(new AsPathSegment(type!.Value, asns));
-        return AsPath.FromSegments(segments);
+        var words = new uint[Flatten(default)];
+        Flatten(words);
+        return AsPath.FromWords(words);
     }
 
     /// <summary>The usual form.</summary>
     /// <returns>For example <c>65001 65002 {65003,65004}</c>; empty for the empty path.</returns>
     public override string ToString() => ToAsPath().ToString();
+
+    // Counts the words of the object to make; with room for them, writes them too.
+    private int Flatten(Span<uint> words)
+    {
+        var length = 0;
+        var header = 0;
+        var previous = default(AsPathSegmentType);
+        var isOpen = false;
+        var enumerator = GetEnumerator();
+        while (enumerator.MoveNext())
+        {
+            var segment = enumerator.Current;
+            var joins = segment.Type == AsPathSegmentType.Sequence && previous == AsPathSegmentType.Sequence
+                && (isOpen || enumerator.IsAtSeam);
+            if (!joins)
+            {
+                header = length++;
+            }
+
+            if (!words.IsEmpty)
+            {
+                segment.CopyTo(words.Slice(length, segment.Count));
+                words[header] = AsPathSegment.Header(segment.Type, length + segment.Count - header - 1);
+            }
+
+            length += segment.Count;
+            previous = segment.Type;
+            isOpen = segment.Count == byte.MaxValue;
+        }
+
+        return length;
+    }
 
     /// <summary>Enumerates the segments of an AS path.</summary>
     public ref struct Enumerator

@@ -107,6 +107,7 @@ internal struct AttributeDecoder
     private UpdateRule Judge(ref UpdateView view, PathAttributeView attribute, WireSlice slice, int offset)
     {
         var required = AttributeType.RequiredFlags(attribute.Type);
+        view.HasUnusual |= required == 0 || (attribute.Flags & AttributeFlags.Partial) != 0;
         if (required == 0)
         {
             return (attribute.Flags & AttributeFlags.Optional) != 0 ? UpdateRule.None : UpdateRule.UnrecognizedWellKnown;

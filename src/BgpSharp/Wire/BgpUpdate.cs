@@ -3,24 +3,39 @@ namespace BgpSharp;
 /// <summary>A received UPDATE to keep (RFC 4271 §4.3). Immutable.</summary>
 public sealed class BgpUpdate
 {
-    internal BgpUpdate(IReadOnlyList<IpPrefix> withdrawn, IReadOnlyList<BgpRoute> announced, BgpFamily? endOfRib)
+    private readonly BgpPath[] _withdrawn;
+    private readonly BgpRoute[] _announced;
+    private readonly Rest? _rest;
+
+    internal BgpUpdate(BgpPath[] withdrawn, BgpRoute[] announced, Rest? rest)
     {
-        Withdrawn = withdrawn;
-        Announced = announced;
-        EndOfRib = endOfRib;
+        _withdrawn = withdrawn;
+        _announced = announced;
+        _rest = rest;
     }
 
-    /// <summary>The prefixes that are no longer reachable, in wire order.</summary>
-    public IReadOnlyList<IpPrefix> Withdrawn { get; }
+    /// <summary>What is no longer reachable, in wire order.</summary>
+    public IReadOnlyList<BgpPath> Withdrawn => _withdrawn;
 
     /// <summary>
     /// The routes announced, in wire order, next hop set. Routes of one family share one attributes object; those of
     /// another family differ in the next hop.
     /// </summary>
-    public IReadOnlyList<BgpRoute> Announced { get; }
+    public IReadOnlyList<BgpRoute> Announced => _announced;
+
+    /// <summary>
+    /// MP_REACH_NLRI and MP_UNREACH_NLRI of families whose prefixes are not read here, byte for byte, in wire order.
+    /// </summary>
+    public IReadOnlyList<RawPathAttribute> OtherFamilies => _rest?.OtherFamilies ?? [];
+
+    /// <summary>
+    /// The attributes of the message: those of the first route announced, or those that go with <see cref="OtherFamilies"/>,
+    /// without a next hop. Null in a message that only withdraws.
+    /// </summary>
+    public BgpRouteAttributes? Attributes => _announced.Length > 0 ? _announced[0].Attributes : _rest?.Attributes;
 
     /// <summary>The family whose End-of-RIB marker this is (RFC 4724 §2); null when it is none.</summary>
-    public BgpFamily? EndOfRib { get; }
+    public BgpFamily? EndOfRib => _rest?.EndOfRib;
 
     /// <summary>What the message changes.</summary>
     /// <returns>For example <c>withdraw 203.0.113.10/32; announce 203.0.113.11/32 (...)</c>.</returns>
@@ -42,6 +57,21 @@ public sealed class BgpUpdate
             parts.Add($"announce {string.Join(' ', Announced)}");
         }
 
+        if (OtherFamilies.Count > 0)
+        {
+            parts.Add($"other families {string.Join(' ', OtherFamilies)}");
+        }
+
         return parts.Count == 0 ? "no change" : string.Join("; ", parts);
+    }
+
+    /// <summary>What few messages have.</summary>
+    internal sealed class Rest(BgpFamily? endOfRib, RawPathAttribute[] otherFamilies, BgpRouteAttributes? attributes)
+    {
+        public BgpFamily? EndOfRib { get; } = endOfRib;
+
+        public RawPathAttribute[] OtherFamilies { get; } = otherFamilies;
+
+        public BgpRouteAttributes? Attributes { get; } = attributes;
     }
 }

@@ -29,23 +29,25 @@ public readonly ref struct PrefixesView
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Makes the list to keep.</summary>
+    /// <summary>Makes the list to keep, with path identifiers where they are agreed on.</summary>
     /// <returns>The prefixes.</returns>
-    public IReadOnlyList<IpPrefix> ToList()
+    public IReadOnlyList<BgpPath> ToList() => ToArray();
+
+    internal BgpPath[] ToArray()
     {
         if (IsEmpty)
         {
             return [];
         }
 
-        var prefixes = new IpPrefix[Count()];
+        var paths = new BgpPath[Count()];
         var i = 0;
-        foreach (var prefix in this)
+        for (var entries = GetEnumerator(); entries.MoveNext(); i++)
         {
-            prefixes[i++] = prefix;
+            paths[i] = entries.CurrentPath;
         }
 
-        return prefixes;
+        return paths;
     }
 
     private static bool Any(NlriView field) => !field.IsEmpty && field.HasPrefixes;
@@ -65,6 +67,8 @@ public readonly ref struct PrefixesView
 
         /// <summary>The present prefix.</summary>
         public readonly IpPrefix Current => _entries.Current.ToPrefix();
+
+        internal readonly BgpPath CurrentPath => _entries.Current.ToPath();
 
         /// <summary>Goes to the next prefix.</summary>
         /// <returns>Whether there is one.</returns>

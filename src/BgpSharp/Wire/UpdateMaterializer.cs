@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace BgpSharp.Wire;
 
 /// <summary>Makes objects to keep of an <see cref="UpdateView"/>.</summary>
@@ -11,53 +9,52 @@ internal static class UpdateMaterializer
         var routes = announced.IsEmpty ? [] : new BgpRoute[announced.Count()];
         if (routes.Length > 0)
         {
-            var others = Others(view);
-            var next = Fill(routes, 0, view.MpReachNlri, view, view.MpReachNextHop, others);
-            Fill(routes, next, view.Nlri, view, view.NextHopValue, others);
+            var next = Fill(routes, 0, view.MpReachNlri, view, view.MpReachNextHop);
+            Fill(routes, next, view.Nlri, view, view.NextHopValue);
         }
 
-        return new BgpUpdate(view.WithdrawnPrefixes.ToList(), routes, view.IsEndOfRib(out var family) ? family : null);
+        return new BgpUpdate(view.WithdrawnPrefixes.ToArray(), routes, RestOf(view));
     }
 
-    private static int Fill(
-        BgpRoute[] routes, int next, NlriView field, in UpdateView view, WireSlice nextHop, IReadOnlyList<RawPathAttribute> others)
+    private static int Fill(BgpRoute[] routes, int next, NlriView field, in UpdateView view, WireSlice nextHop)
     {
         if (field.IsEmpty || !field.IsUnicast)
         {
             return next;
         }
 
-        var attributes = ToAttributes(view, view.ToAddress(nextHop), others);
-        foreach (var prefix in new PrefixesView(field))
+        var attributes = AttributesMaterializer.ToAttributes(view, nextHop);
+        foreach (var entry in field)
         {
-            routes[next++] = new BgpRoute(prefix, attributes);
+            routes[next++] = new BgpRoute(entry.ToPrefix(), attributes, entry.PathId);
         }
 
         return next;
     }
 
-    private static BgpRouteAttributes ToAttributes(in UpdateView view, IPAddress? nextHop, IReadOnlyList<RawPathAttribute> others) => new()
+    private static BgpUpdate.Rest? RestOf(in UpdateView view)
     {
-        Origin = view.OriginValue,
-        AsPath = view.AsPath.ToAsPath(),
-        NextHop = nextHop,
-        Med = view.Med,
-        LocalPref = view.LocalPref,
-        Communities = view.Communities.ToList(),
-        Others = others,
-    };
+        if (view.IsEndOfRib(out var family))
+        {
+            return new BgpUpdate.Rest(family, [], null);
+        }
 
-    private static List<RawPathAttribute> Others(in UpdateView view)
-    {
+        var hasOtherReach = view.Has(AttributeType.MpReach) && !view.MpReachNlri.IsUnicast;
+        var hasOtherUnreach = view.Has(AttributeType.MpUnreach) && !view.MpUnreachNlri.IsUnicast;
+        if (!hasOtherReach && !hasOtherUnreach)
+        {
+            return null;
+        }
+
         List<RawPathAttribute> others = [];
         foreach (var attribute in view.Attributes)
         {
-            if (!AttributeType.IsInterpreted(attribute.Type))
+            if ((attribute.Type == AttributeType.MpReach && hasOtherReach) || (attribute.Type == AttributeType.MpUnreach && hasOtherUnreach))
             {
                 others.Add(new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value));
             }
         }
 
-        return others;
+        return new BgpUpdate.Rest(null, [.. others], hasOtherReach ? AttributesMaterializer.ToAttributes(view, default) : null);
     }
 }

@@ -37,6 +37,9 @@ public ref struct UpdateView
     internal uint OnlyToCustomerValue;
     internal BgpOrigin OriginValue;
 
+    // An attribute of a type not known here, or one with the Partial bit: neither is noted by itself.
+    internal bool HasUnusual;
+
     // One bit a type below 64: the attribute is there and may be shown.
     internal ulong Present;
 

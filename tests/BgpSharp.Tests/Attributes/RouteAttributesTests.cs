@@ -47,7 +47,7 @@ public sealed class RouteAttributesTests
         AsPath.Empty.Prepend(65000).ToString().Should().Be("65000");
         new AsPath(65001).Prepend(65000, 2).ToString().Should().Be("65000 65000 65001");
         new AsPath(65001).Prepend(65000, 0).ToString().Should().Be("65001");
-        AsPath.FromSegments(new AsPathSegment(AsPathSegmentType.Set, 65002, 65003)).Prepend(65000).ToString().Should().Be("65000 {65002,65003}");
+        AsPath.FromSegments(new AsPathSegment(AsPathSegmentType.Set, 65002, 65003)).Prepend(65000).ToString().Should().Be("65000 {65002 65003}");
     }
 
     [Fact]

@@ -32,8 +32,7 @@ internal sealed class ScriptedPeer(BgpConnection connection, Asn asn, BgpIdentif
     {
         var context = new WireContext { FourOctetAsn = true };
         var buffer = new byte[4096];
-        var encoded = EncodedAttributes.Encode(attributes, in context);
-        var length = UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, encoded, prefixes, in context, out var taken);
+        var length = UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, attributes, prefixes, in context, out var taken);
         taken.Should().Be(prefixes.Length);
         await SendAsync(buffer.AsMemory(0, length));
     }

@@ -157,7 +157,7 @@ public sealed class StalledPeerTests
             while (true)
             {
                 var update = await router.ExpectUpdateAsync();
-                foreach (var prefix in update.Withdrawn)
+                foreach (var (prefix, _) in update.Withdrawn)
                 {
                     seen.TryRemove(prefix, out _);
                 }

@@ -14,8 +14,7 @@ internal static class TestMessages
     {
         var context = new WireContext { FourOctetAsn = true };
         var buffer = new byte[4096];
-        var encoded = EncodedAttributes.Encode(attributes, in context);
-        return buffer[..UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, encoded, prefixes, in context, out _)];
+        return buffer[..UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, attributes, prefixes, in context, out _)];
     }
 
     public static byte[] Concat(params byte[][] messages) => [.. messages.SelectMany(message => message)];

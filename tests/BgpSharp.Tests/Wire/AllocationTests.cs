@@ -60,8 +60,9 @@ public sealed class AllocationTests
     {
         var destination = new byte[4096];
         var output = new ArrayBufferWriter<byte>(64);
-        var v4 = EncodedAttributes.Encode(new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") }, External);
-        var v6 = EncodedAttributes.Encode(new BgpRouteAttributes { NextHop = IPAddress.Parse("2001:db8::11") }, External);
+        var v4 = new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") };
+        var v6 = new BgpRouteAttributes { NextHop = IPAddress.Parse("2001:db8::11") };
+        var cached4 = EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, v4, External);
         IpPrefix[] prefixes4 = [IpPrefix.Parse("203.0.113.10/32")];
         IpPrefix[] prefixes6 = [IpPrefix.Parse("2001:db8::/32")];
 
@@ -70,6 +71,7 @@ public sealed class AllocationTests
             output.ResetWrittenCount();
             KeepaliveCodec.Encode(output);
             UpdateWriter.WriteAnnouncements(destination, BgpFamily.Ipv4Unicast, v4, prefixes4, External, out _);
+            UpdateWriter.WriteAnnouncements(destination, cached4, prefixes4, External, out _);
             UpdateWriter.WriteAnnouncements(destination, BgpFamily.Ipv6Unicast, v6, prefixes6, External, out _);
             UpdateWriter.WriteWithdrawals(destination, BgpFamily.Ipv4Unicast, prefixes4, External, out _);
             UpdateWriter.WriteWithdrawals(destination, BgpFamily.Ipv6Unicast, prefixes6, External, out _);

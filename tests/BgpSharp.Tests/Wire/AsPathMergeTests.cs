@@ -10,11 +10,11 @@ public sealed class AsPathMergeTests
     [InlineData("02 03 FDE8 5BA0 FDE9", "02 03 0000FDE8 FA56EA00 0000FDE9", "65000 4200000000 65001", "both have the same length")]
     [InlineData("02 04 FDEA FDE8 5BA0 FDE9", "02 02 FA56EA00 0000FDE9", "65002 65000 4200000000 65001", "what AS_PATH has more comes first")]
     [InlineData("02 01 FDE8", "02 02 0000FDE8 FA56EA00", "65000", "a longer AS4_PATH is not to be trusted")]
-    [InlineData("02 02 FDE8 5BA0 01 02 5BA0 FDE9", "02 01 FA56EA00 01 02 FA56EA01 0000FDE9", "65000 4200000000 {4200000001,65001}", "a set counts one")]
+    [InlineData("02 02 FDE8 5BA0 01 02 5BA0 FDE9", "02 01 FA56EA00 01 02 FA56EA01 0000FDE9", "65000 4200000000 {4200000001 65001}", "a set counts one")]
     [InlineData("03 01 FDEA 02 02 FDE8 5BA0", "02 01 FA56EA00", "(65002) 65000 4200000000", "leading confederation segments are kept")]
     [InlineData("02 01 FDE8 03 01 FDEA 02 01 5BA0", "02 01 FA56EA00", "65000 (65002) 4200000000", "so are those beside one that is kept")]
     [InlineData("02 02 FDE8 5BA0", "03 01 0000FDEA 02 01 FA56EA00", "65000 4200000000", "confederation segments have no place in AS4_PATH")]
-    [InlineData("01 02 FDE8 FDE9 02 01 5BA0", "02 01 FA56EA00", "{65000,65001} 4200000000", "a leading set is kept whole")]
+    [InlineData("01 02 FDE8 FDE9 02 01 5BA0", "02 01 FA56EA00", "{65000 65001} 4200000000", "a leading set is kept whole")]
     public void Both_paths_are_reconciled(string path, string as4Path, string expected, string because) =>
         Read(path, as4Path, "").AsPath.ToString().Should().Be(expected, because);
 

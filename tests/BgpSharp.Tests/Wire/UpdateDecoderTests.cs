@@ -167,7 +167,7 @@ public sealed class UpdateDecoderTests
     {
         var update = UpdateVectors.Read(UpdateVectors.Body("0D 0B0D", "", ""), UpdateVectors.External);
 
-        update.Withdrawn.Should().Equal([IpPrefix.Parse("11.8.0.0/13")], "the value of trailing bits is irrelevant (RFC 4271 §4.3)");
+        update.Withdrawn.Should().Equal([new BgpPath(IpPrefix.Parse("11.8.0.0/13"))], "the value of trailing bits is irrelevant (RFC 4271 §4.3)");
     }
 
     [Fact]

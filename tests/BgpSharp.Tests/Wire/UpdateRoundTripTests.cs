@@ -24,14 +24,14 @@ public sealed class UpdateRoundTripTests
             var attributes = Attributes(random, isV4, isInternal);
             var prefixes = Enumerable.Range(0, random.Next(1, 20)).Select(_ => Prefix(random, isV4)).ToArray();
 
-            var length = UpdateWriter.WriteAnnouncements(message, family, EncodedAttributes.Encode(attributes, context), prefixes, context, out var taken);
+            var length = UpdateWriter.WriteAnnouncements(message, family, attributes, prefixes, context, out var taken);
             taken.Should().Be(prefixes.Length);
             UpdateDecoder.Decode(message.AsSpan(19, length - 19), context, out var view, out var problem).Should().Be(UpdateVerdict.Accept, problem.ToString());
             view.ToUpdate().Announced.Should().Equal(prefixes.Select(prefix => new BgpRoute(prefix, attributes)));
 
             length = UpdateWriter.WriteWithdrawals(message, family, prefixes, context, out _);
             UpdateDecoder.Decode(message.AsSpan(19, length - 19), context, out view, out _).Should().Be(UpdateVerdict.Accept);
-            view.ToUpdate().Withdrawn.Should().Equal(prefixes);
+            view.ToUpdate().Withdrawn.Should().Equal(prefixes.Select(prefix => new BgpPath(prefix)));
         }
     }
 

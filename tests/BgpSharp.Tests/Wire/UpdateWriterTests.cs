@@ -11,17 +11,16 @@ public sealed class UpdateWriterTests
     [Fact]
     public void An_IPv4_announcement_is_written_field_by_field()
     {
-        var attributes = EncodedAttributes.Encode(
-            new BgpRouteAttributes
-            {
-                AsPath = new AsPath(65000),
-                NextHop = IPAddress.Parse("198.51.100.11"),
-                Med = 10,
-                LocalPref = 100,
-                Communities = [new(65000, 100)],
-                Others = [new RawPathAttribute(0xC0, 99, [1, 2]), new RawPathAttribute(0x40, 6, [])],
-            },
-            Internal);
+        var attributes = new BgpRouteAttributes
+        {
+            AsPath = new AsPath(65000),
+            NextHop = IPAddress.Parse("198.51.100.11"),
+            Med = 10,
+            LocalPref = 100,
+            Communities = [new(65000, 100)],
+            AtomicAggregate = true,
+            Others = [new RawPathAttribute(0xC0, 99, [1, 2])],
+        };
 
         var length = UpdateWriter.WriteAnnouncements(
             _destination, BgpFamily.Ipv4Unicast, attributes, [IpPrefix.Parse("203.0.113.10/32"), IpPrefix.Parse("203.0.0.0/17")], Internal, out var taken);
@@ -47,8 +46,7 @@ public sealed class UpdateWriterTests
     [Fact]
     public void An_IPv6_announcement_has_MP_REACH_first()
     {
-        var attributes = EncodedAttributes.Encode(
-            new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = IPAddress.Parse("2001:db8::11") }, External);
+        var attributes = new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = IPAddress.Parse("2001:db8::11") };
 
         var length = UpdateWriter.WriteAnnouncements(
             _destination, BgpFamily.Ipv6Unicast, attributes, [IpPrefix.Parse("2001:db8::10/128"), IpPrefix.Parse("::/0")], External, out var taken);
@@ -95,13 +93,13 @@ public sealed class UpdateWriterTests
         var path = AsPath.FromSegments(new(AsPathSegmentType.ConfedSequence, 65002), new(AsPathSegmentType.Sequence, 4200000000, 65000));
         var attributes = new BgpRouteAttributes { AsPath = path, NextHop = IPAddress.Parse("198.51.100.11") };
 
-        EncodedAttributes.Encode(attributes, TwoOctet).Block.ToArray().Should().Equal(Hex.Bytes("""
+        EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, attributes, TwoOctet).Block.ToArray().Should().Equal(Hex.Bytes("""
             40 01 01 00
             40 02 0A 03 01 FDEA 02 02 5BA0 FDE8             # AS_PATH (65002) AS_TRANS 65000
             40 03 04 C633640B
             C0 11 0A 02 02 FA56EA00 0000FDE8                # AS4_PATH without the confederation
             """));
-        EncodedAttributes.Encode(new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = attributes.NextHop }, TwoOctet).Block.ToArray()
+        EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, new BgpRouteAttributes { AsPath = new AsPath(65000), NextHop = attributes.NextHop }, TwoOctet).Block.ToArray()
             .Should().Equal(Hex.Bytes("40 01 01 00  40 02 04 02 01 FDE8  40 03 04 C633640B"), "without a large number no AS4_PATH is needed");
     }
 
@@ -114,7 +112,7 @@ public sealed class UpdateWriterTests
         var path = new AsPath(Enumerable.Range(1, count).Select(number => new Asn((uint)number)));
         var attributes = new BgpRouteAttributes { AsPath = path, NextHop = IPAddress.Parse("198.51.100.11") };
         var length = UpdateWriter.WriteAnnouncements(
-            _destination, BgpFamily.Ipv4Unicast, EncodedAttributes.Encode(attributes, External), [IpPrefix.Parse("203.0.113.0/24")], External, out _);
+            _destination, BgpFamily.Ipv4Unicast, attributes, [IpPrefix.Parse("203.0.113.0/24")], External, out _);
 
         UpdateDecoder.Decode(_destination.AsSpan(19, length - 19), External, out var view, out _).Should().Be(UpdateVerdict.Accept);
 
@@ -133,23 +131,23 @@ public sealed class UpdateWriterTests
     public void A_message_is_filled_and_says_how_many_prefixes_it_took()
     {
         var prefixes = Enumerable.Range(0, 2000).Select(i => IpPrefix.Create(new IPAddress([203, 0, (byte)(i >> 8), (byte)i]), 32)).ToArray();
-        var attributes = EncodedAttributes.Encode(new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") }, External);
+        var attributes = new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") };
 
         var length = UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv4Unicast, attributes, prefixes, External, out var taken);
         length.Should().BeInRange(4092, 4096, "a message is filled to the last prefix that fits");
-        taken.Should().Be((4096 - 23 - attributes.Block.Length) / 5);
+        taken.Should().Be((4096 - 23 - (4 + 3 + 7)) / 5, "ORIGIN, AS_PATH and NEXT_HOP take 14 octets");
         Decode(length).Announced.Select(route => route.Prefix).Should().Equal(prefixes[..taken]);
 
         length = UpdateWriter.WriteWithdrawals(_destination, BgpFamily.Ipv4Unicast, prefixes, External, out taken);
         length.Should().BeInRange(4092, 4096);
-        Decode(length).Withdrawn.Should().Equal(prefixes[..taken]);
+        Decode(length).Withdrawn.Should().Equal(prefixes[..taken].Select(prefix => new BgpPath(prefix)));
     }
 
     [Fact]
     public void Full_IPv6_messages_are_right_to_the_last_octet()
     {
         var prefixes = Enumerable.Range(0, 2000).Select(i => IpPrefix.Parse($"2001:db8::{i:x}/128")).ToArray();
-        var attributes = EncodedAttributes.Encode(new BgpRouteAttributes { NextHop = IPAddress.Parse("2001:db8::11"), Med = 1 }, External);
+        var attributes = new BgpRouteAttributes { NextHop = IPAddress.Parse("2001:db8::11"), Med = 1 };
 
         var length = UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv6Unicast, attributes, prefixes, External, out var taken);
         length.Should().BeInRange(4080, 4096);
@@ -157,14 +155,14 @@ public sealed class UpdateWriterTests
 
         length = UpdateWriter.WriteWithdrawals(_destination, BgpFamily.Ipv6Unicast, prefixes, External, out taken);
         length.Should().BeInRange(4080, 4096);
-        Decode(length).Withdrawn.Should().Equal(prefixes[..taken]);
+        Decode(length).Withdrawn.Should().Equal(prefixes[..taken].Select(prefix => new BgpPath(prefix)));
     }
 
     [Fact]
     public void Where_not_even_one_prefix_fits_nothing_is_written()
     {
         var path = new AsPath(Enumerable.Repeat(new Asn(65000), 1020));
-        var attributes = EncodedAttributes.Encode(new BgpRouteAttributes { AsPath = path, NextHop = IPAddress.Parse("198.51.100.11") }, External);
+        var attributes = new BgpRouteAttributes { AsPath = path, NextHop = IPAddress.Parse("198.51.100.11") };
 
         UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv4Unicast, attributes, [IpPrefix.Parse("203.0.113.0/24")], External, out var taken).Should().Be(0);
         taken.Should().Be(0, "the attributes alone exceed 4096 octets");
@@ -177,9 +175,9 @@ public sealed class UpdateWriterTests
     public void Attributes_longer_than_a_length_field_can_say_are_never_written()
     {
         var communities = Enumerable.Range(0, 20000).Select(i => new Community((uint)i)).ToArray();
-        var attributes = EncodedAttributes.Encode(new BgpRouteAttributes { Communities = communities, NextHop = IPAddress.Parse("198.51.100.11") }, External);
+        var attributes = new BgpRouteAttributes { Communities = communities, NextHop = IPAddress.Parse("198.51.100.11") };
 
-        attributes.IsTooLong.Should().BeTrue();
+        EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, attributes, External).IsTooLong.Should().BeTrue();
         UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv4Unicast, attributes, [IpPrefix.Parse("203.0.113.0/24")], External, out var taken).Should().Be(0);
         taken.Should().Be(0);
     }
@@ -187,10 +185,10 @@ public sealed class UpdateWriterTests
     [Fact]
     public void Callers_mistakes_throw()
     {
-        var v4 = EncodedAttributes.Encode(new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") }, External);
+        var v4 = new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") };
 
-        ((Action)(() => EncodedAttributes.Encode(BgpRouteAttributes.Default, External))).Should().Throw<ArgumentException>().WithMessage("*next hop*");
-        ((Action)(() => UpdateWriter.WriteWithdrawals(_destination, BgpFamily.Ipv4Unicast, [], External, out _))).Should().Throw<ArgumentException>("it would be an End-of-RIB");
+        ((Action)(() => EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, BgpRouteAttributes.Default, External))).Should().Throw<ArgumentException>().WithMessage("*next hop*");
+        ((Action)(() => UpdateWriter.WriteWithdrawals(_destination, BgpFamily.Ipv4Unicast, ReadOnlySpan<IpPrefix>.Empty, External, out _))).Should().Throw<ArgumentException>("it would be an End-of-RIB");
         ((Action)(() => UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv6Unicast, v4, [IpPrefix.Parse("::/0")], External, out _))).Should().Throw<ArgumentException>();
     }
 
