@@ -38,6 +38,9 @@ internal static class Negotiation
                 IsInternal = isInternal,
                 RefuseAsSets = !config.AcceptAsSets,
                 RefuseConfederationSegments = !isInternal && !config.AcceptConfederationSegments,
+                MaximumMessageLength = config.ExtendedMessages && OpenCapabilities.HasExtendedMessages(open)
+                    ? WireLimits.ExtendedMessageLength
+                    : WireLimits.MaximumMessageLength,
             },
             RemoteCapabilities = open.Capabilities,
         };

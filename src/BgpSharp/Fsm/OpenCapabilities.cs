@@ -13,6 +13,8 @@ internal static class OpenCapabilities
 
     public static bool HasRouteRefresh(OpenMessage open) => open.Capabilities.Contains(BgpCapability.RouteRefresh);
 
+    public static bool HasExtendedMessages(OpenMessage open) => open.Capabilities.Contains(BgpCapability.ExtendedMessage);
+
     /// <summary>IPv4 unicast alone when there is no multiprotocol capability.</summary>
     public static IReadOnlyList<BgpFamily> FamiliesOf(OpenMessage open)
     {

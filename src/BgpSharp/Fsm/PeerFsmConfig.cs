@@ -23,6 +23,9 @@ internal sealed class PeerFsmConfig
     /// <summary>Accept confederation segments from an external peer, against RFC 5065 §5.</summary>
     public bool AcceptConfederationSegments { get; init; }
 
+    /// <summary>Offer to take messages of up to 65535 octets (RFC 8654).</summary>
+    public bool ExtendedMessages { get; init; } = true;
+
     /// <summary>Dial the peer.</summary>
     public bool Active { get; init; } = true;
 

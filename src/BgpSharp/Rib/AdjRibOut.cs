@@ -13,14 +13,12 @@ internal sealed class AdjRibOut
 
     private readonly UpdatePacker _packer;
     private readonly WireContext _context;
-    private readonly int _maximumMessageLength;
     private readonly FamilyOut[] _families;
 
-    public AdjRibOut(UpdatePacker packer, OutboundPolicy policy, IEnumerable<RouteCursor> cursors, WireContext context, int maximumMessageLength)
+    public AdjRibOut(UpdatePacker packer, OutboundPolicy policy, IEnumerable<RouteCursor> cursors, WireContext context)
     {
         _packer = packer;
         _context = context;
-        _maximumMessageLength = maximumMessageLength;
         _families = [.. cursors.Select(cursor => new FamilyOut(cursor, new UpdateGroups(cursor.Family, policy, context)))];
     }
 
@@ -56,6 +54,9 @@ internal sealed class AdjRibOut
     /// <summary>The prefixes that were looked at and not sent, and why; valid until the next call.</summary>
     public IEnumerable<(IpPrefix Prefix, PeerView Reason)> Refusals => _families.SelectMany(family => family.Cursor.Refusals);
 
+    /// <summary>The least space for <see cref="Fill"/>: a message of the greatest length, and every End-of-RIB.</summary>
+    public int MinimumSpace => _context.MaximumMessageLength + EndOfRibReserve;
+
     internal IEnumerable<RouteCursor> Cursors => _families.Select(family => family.Cursor);
 
     /// <summary>
@@ -69,18 +70,18 @@ internal sealed class AdjRibOut
     /// Writes whole UPDATEs: withdrawals first, then announcements grouped by their attributes, then the End-of-RIB of
     /// each family whose first full set is out. What was written counts as sent. Call again until the result is zero.
     /// </summary>
-    /// <param name="destination">At least 64 octets longer than one message; 64 KiB makes full use of a flush.</param>
+    /// <param name="destination">At least <see cref="MinimumSpace"/>; 64 KiB makes full use of a flush.</param>
     /// <param name="messages">The number of messages written.</param>
     /// <returns>The octets written; zero: nothing is pending.</returns>
     public int Fill(Span<byte> destination, out int messages)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, _maximumMessageLength + EndOfRibReserve);
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, MinimumSpace);
         messages = 0;
         var written = 0;
         while (HasPending)
         {
             var space = Math.Max(0, destination.Length - written - EndOfRibReserve);
-            _packer.Begin(space, _maximumMessageLength, _context);
+            _packer.Begin(space, _context);
             Collect();
             written += _packer.Write(destination.Slice(written, space), out var updates);
             if (updates + WriteEndOfRibs(destination, ref written) is var count and > 0)

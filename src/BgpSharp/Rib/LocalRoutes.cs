@@ -143,10 +143,10 @@ internal sealed class LocalRoutes
     public IReadOnlyList<BgpRoute> Snapshot() => [.. Entries().Select(entry => new BgpRoute(entry.Prefix, entry.Attributes))];
 
     /// <summary>Begins a session that has been sent nothing yet. Families without a table here are left out.</summary>
-    public AdjRibOut Attach(OutboundPolicy policy, IReadOnlyList<BgpFamily> families, WireContext context, int maximumMessageLength)
+    public AdjRibOut Attach(OutboundPolicy policy, IReadOnlyList<BgpFamily> families, WireContext context)
     {
         var cursors = _tables.Where(table => families.Contains(table.Family)).Select(table => table.Attach(Version));
-        return new AdjRibOut(_packer, policy, cursors, context, maximumMessageLength);
+        return new AdjRibOut(_packer, policy, cursors, context);
     }
 
     /// <summary>Ends a session; what was kept for it is freed.</summary>

@@ -16,16 +16,15 @@ internal sealed class UpdatePacker
     private IpPrefix[] _run = new IpPrefix[16];
     private byte[] _probe = [];
     private WireContext _context;
-    private int _maximumMessageLength;
     private int _space;
 
     /// <summary>Begins with nothing collected, whatever became of the collection before.</summary>
-    public void Begin(int space, int maximumMessageLength, WireContext context)
+    public void Begin(int space, WireContext context)
     {
-        (_space, _maximumMessageLength, _context) = (space, maximumMessageLength, context);
-        if (_probe.Length < maximumMessageLength)
+        (_space, _context) = (space, context);
+        if (_probe.Length < context.MaximumMessageLength)
         {
-            _probe = new byte[maximumMessageLength];
+            _probe = new byte[context.MaximumMessageLength];
         }
 
         Clear();
@@ -36,7 +35,7 @@ internal sealed class UpdatePacker
         var size = 1 + ((prefix.Length + 7) / 8);
         if (group.Overhead == 0)
         {
-            var length = WriteOne(group, [prefix], _probe.AsSpan(0, _maximumMessageLength), out var taken);
+            var length = WriteOne(group, [prefix], _probe, out var taken);
             if (taken == 0)
             {
                 return PackResult.TooLong;
@@ -54,7 +53,7 @@ internal sealed class UpdatePacker
         var room = group.Room;
         if (size > room)
         {
-            room = _maximumMessageLength - group.Overhead;
+            room = _context.MaximumMessageLength - group.Overhead;
             cost += group.Overhead;
             if (size > room)
             {
@@ -133,9 +132,7 @@ internal sealed class UpdatePacker
 
             for (var prefixes = _run.AsSpan(0, count); prefixes.Length > 0; messages++)
             {
-                var message = destination[written..];
-                message = message[..Math.Min(message.Length, _maximumMessageLength)];
-                written += WriteOne(group, prefixes, message, out var taken);
+                written += WriteOne(group, prefixes, destination[written..], out var taken);
                 if (taken == 0)
                 {
                     throw new InvalidOperationException($"{prefixes.Length} prefixes of {group.Family} do not fit the space computed for them.");

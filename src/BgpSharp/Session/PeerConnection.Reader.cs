@@ -10,12 +10,15 @@ internal sealed partial class PeerConnection
     private async Task ReadLoopAsync(BgpConnection transport)
     {
         var input = transport.Input;
+
+        // A peer begins with an OPEN, which is never longer: until then nobody can make us hold more.
+        var maximumLength = WireLimits.MaximumMessageLength;
         while (true)
         {
             var result = await input.ReadAsync(_aborted).ConfigureAwait(false);
             var buffer = result.Buffer;
             await ReportDownAsync().ConfigureAwait(false);
-            while (!_closing && FrameReader.Read(buffer, WireLimits.MaximumMessageLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
+            while (!_closing && FrameReader.Read(buffer, maximumLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
             {
                 if (status == FrameStatus.Error)
                 {
@@ -32,6 +35,12 @@ internal sealed partial class PeerConnection
                 if (!handled.IsCompletedSuccessfully)
                 {
                     await handled.ConfigureAwait(false);
+                }
+
+                if (frame.Type == MessageType.Open && _offersExtendedMessages)
+                {
+                    // The peer may send them once we sent the capability, whether it did or not (RFC 8654 §4).
+                    maximumLength = WireLimits.ExtendedMessageLength;
                 }
 
                 buffer = buffer.Slice(frame.End);

@@ -35,7 +35,11 @@ internal sealed partial class PeerConnection
         }
     }
 
-    public void SendOpen(OpenMessage open) => SendControl(MessageType.Open, open, static (open, output) => OpenCodec.Encode(open, output));
+    public void SendOpen(OpenMessage open)
+    {
+        _offersExtendedMessages = open.Capabilities.Contains(BgpCapability.ExtendedMessage);
+        SendControl(MessageType.Open, open, static (open, output) => OpenCodec.Encode(open, output));
+    }
 
     public void SendKeepalive() => SendControl(MessageType.Keepalive, 0, static (_, output) => KeepaliveCodec.Encode(output));
 
@@ -83,7 +87,7 @@ internal sealed partial class PeerConnection
         _routesChanged = _writeSignal.Set;
         lock (_lock)
         {
-            _rib = _driver.Routes.Attach(_driver.PolicyFor(session), negotiated, WireLimits.MaximumMessageLength, _routesChanged);
+            _rib = _driver.Routes.Attach(_driver.PolicyFor(session), negotiated, _routesChanged);
         }
 
         _writeSignal.Set();
@@ -161,10 +165,9 @@ internal sealed partial class PeerConnection
     {
         while (true)
         {
-            var buffer = ArrayPool<byte>.Shared.Rent(FlushBufferSize);
+            var length = TakePending(out var buffer);
             try
             {
-                var length = TakePending(buffer);
                 if (length == 0)
                 {
                     // Changes that need no message are handed out too.
@@ -188,11 +191,12 @@ internal sealed partial class PeerConnection
         }
     }
 
-    /// <summary>Control messages first: a KEEPALIVE must not wait behind a full table.</summary>
-    private int TakePending(byte[] buffer)
+    /// <summary>Control messages first: a KEEPALIVE must not wait behind a full table. The buffer is to be given back.</summary>
+    private int TakePending(out byte[] buffer)
     {
         lock (_lock)
         {
+            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FlushBufferSize, _rib?.MinimumSpace ?? 0));
             var length = Math.Min(_control.WrittenCount, buffer.Length);
             if (length > 0)
             {

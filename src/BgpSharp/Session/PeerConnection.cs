@@ -27,6 +27,7 @@ internal sealed partial class PeerConnection : IDisposable
     private volatile BgpDownReason? _downReason;
     private volatile bool _closing;
     private WireContext _wire;
+    private volatile bool _offersExtendedMessages;
     private long _lastReceived;
 
     public PeerConnection(PeerDriver driver, int id)

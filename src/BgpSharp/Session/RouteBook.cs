@@ -69,12 +69,12 @@ internal sealed class RouteBook
     }
 
     /// <summary>Opens an Adj-RIB-Out for a new session; <paramref name="changed"/> is called after each edit, on the editor's thread.</summary>
-    public AdjRibOut Attach(OutboundPolicy policy, NegotiatedSession negotiated, int maximumMessageLength, Action changed)
+    public AdjRibOut Attach(OutboundPolicy policy, NegotiatedSession negotiated, Action changed)
     {
         lock (_lock)
         {
             _listeners.Add(changed);
-            return _routes.Attach(policy, negotiated.Families, negotiated.Wire, maximumMessageLength);
+            return _routes.Attach(policy, negotiated.Families, negotiated.Wire);
         }
     }
 

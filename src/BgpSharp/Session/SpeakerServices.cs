@@ -46,6 +46,7 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
         Families = peer.Families,
         AcceptAsSets = peer.AcceptAsSets,
         AcceptConfederationSegments = peer.AcceptConfederationSegments,
+        ExtendedMessages = peer.ExtendedMessages,
         Active = peer.ConnectMode != BgpConnectMode.Passive,
         Passive = peer.ConnectMode != BgpConnectMode.Active,
     };

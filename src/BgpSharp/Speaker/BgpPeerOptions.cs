@@ -53,6 +53,12 @@ public sealed class BgpPeerOptions
     /// </summary>
     public bool AcceptConfederationSegments { get; init; }
 
+    /// <summary>
+    /// Whether messages of up to 65535 octets are offered (RFC 8654); they are sent when the peer offers them too. Default:
+    /// true.
+    /// </summary>
+    public bool ExtendedMessages { get; init; } = true;
+
     /// <summary>Told of sessions and UPDATEs; null: nobody is.</summary>
     public BgpPeerHandler? Handler { get; init; }
 

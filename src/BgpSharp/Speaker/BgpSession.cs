@@ -21,6 +21,7 @@ public sealed class BgpSession
         Families = negotiated.Families;
         RouteRefresh = negotiated.RouteRefresh;
         FourOctetAsn = negotiated.Wire.FourOctetAsn;
+        MaximumMessageLength = negotiated.Wire.MaximumMessageLength;
         RemoteCapabilities = negotiated.RemoteCapabilities;
     }
 
@@ -59,6 +60,9 @@ public sealed class BgpSession
 
     /// <summary>Whether AS numbers have four octets (RFC 6793).</summary>
     public bool FourOctetAsn { get; }
+
+    /// <summary>The longest message we send, in octets: 4096, or 65535 when both sides offered that (RFC 8654).</summary>
+    public int MaximumMessageLength { get; }
 
     /// <summary>Every capability the peer sent, in its order.</summary>
     public IReadOnlyList<BgpCapability> RemoteCapabilities { get; }

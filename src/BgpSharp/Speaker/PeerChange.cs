@@ -15,6 +15,7 @@ internal static class PeerChange
         || before.AcceptAsSets != after.AcceptAsSets
         || before.AcceptConfederationSegments != after.AcceptConfederationSegments
         || !before.Families.SequenceEqual(after.Families)
+        || before.ExtendedMessages != after.ExtendedMessages
         || !ReferenceEquals(before.Export, after.Export)
         || !ReferenceEquals(before.Handler, after.Handler);
 }

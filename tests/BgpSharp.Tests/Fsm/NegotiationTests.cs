@@ -125,8 +125,24 @@ public sealed class NegotiationTests
         open.HoldTime.Should().Be(90);
         open.Identifier.Should().Be(BgpIdentifier.Parse("198.51.100.11"));
         open.Capabilities.Select(capability => (capability.Code, Convert.ToHexString(capability.Value.Span)))
-            .Should().Equal((1, "00010001"), (1, "00020001"), (2, ""), (65, "0000FDE8"));
+            .Should().Equal((1, "00010001"), (1, "00020001"), (2, ""), (6, ""), (65, "0000FDE8"));
     }
+
+    [Fact]
+    public void Our_OPEN_does_not_offer_extended_messages_when_they_are_off() =>
+        LocalOpen.Create(Extended(false)).Capabilities.Should().NotContain(BgpCapability.ExtendedMessage);
+
+    [Theory]
+    [InlineData(true, true, 65535)]
+    [InlineData(true, false, 4096)]
+    [InlineData(false, true, 4096)]
+    [InlineData(false, false, 4096)]
+    public void Longer_messages_are_sent_when_both_sides_offered_to_take_them(bool ours, bool theirs, int expected) =>
+        Agree(Extended(ours), theirs ? Offering(Ipv4, BgpCapability.ExtendedMessage) : Offering(Ipv4)).Wire.MaximumMessageLength.Should().Be(expected);
+
+    [Fact]
+    public void An_extended_message_capability_with_a_value_is_as_good_as_not_sent() =>
+        Agree(Extended(true), Offering(Ipv4, new BgpCapability(6, [0]))).Wire.MaximumMessageLength.Should().Be(4096, "RFC 8654 §3 gives it length 0");
 
     [Fact]
     public void Our_OPEN_stands_AS_TRANS_for_a_four_octet_AS()
@@ -150,6 +166,15 @@ public sealed class NegotiationTests
         HoldTime = 90,
         Identifier = BgpIdentifier.Parse("198.51.100.9"),
         Capabilities = capabilities,
+    };
+
+    private static PeerFsmConfig Extended(bool offered) => new()
+    {
+        LocalAsn = 65000,
+        LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
+        RemoteAsn = 65001,
+        HoldTime = TimeSpan.FromSeconds(90),
+        ExtendedMessages = offered,
     };
 
     private static PeerFsmConfig With(params BgpFamily[] families) => new()

@@ -24,8 +24,7 @@ internal sealed class RibSession
         Rib = routes.Attach(
             policy ?? External,
             families ?? [BgpFamily.Ipv4Unicast],
-            new WireContext { FourOctetAsn = true, IsInternal = policy?.IsInternal ?? false },
-            maximumMessageLength);
+            new WireContext { FourOctetAsn = true, IsInternal = policy?.IsInternal ?? false, MaximumMessageLength = maximumMessageLength });
     }
 
     public AdjRibOut Rib { get; }

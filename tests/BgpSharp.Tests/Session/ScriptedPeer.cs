@@ -13,6 +13,9 @@ internal sealed class ScriptedPeer(BgpConnection connection, Asn asn, BgpIdentif
 
     public ushort HoldTime { get; init; } = 90;
 
+    /// <summary>Further capabilities in the OPEN; with extended messages among them, messages may be as long as those.</summary>
+    public IReadOnlyList<BgpCapability> MoreCapabilities { get; init; } = [];
+
     public async Task SendAsync(ReadOnlyMemory<byte> message)
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -54,7 +57,8 @@ internal sealed class ScriptedPeer(BgpConnection connection, Asn asn, BgpIdentif
         {
             var result = await connection.Input.ReadAsync(limit.Token);
             var buffer = result.Buffer;
-            var status = FrameReader.Read(buffer, WireLimits.MaximumMessageLength, out var frame, out var error);
+            var longest = MoreCapabilities.Contains(BgpCapability.ExtendedMessage) ? WireLimits.ExtendedMessageLength : WireLimits.MaximumMessageLength;
+            var status = FrameReader.Read(buffer, longest, out var frame, out var error);
             if (status == FrameStatus.Frame)
             {
                 var message = (frame.Type, frame.Body.ToArray());
@@ -114,7 +118,7 @@ internal sealed class ScriptedPeer(BgpConnection connection, Asn asn, BgpIdentif
         MyAutonomousSystem = asn.IsTwoOctet ? (ushort)asn.Value : (ushort)Asn.Trans.Value,
         HoldTime = HoldTime,
         Identifier = identifier,
-        Capabilities = [MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast), BgpCapability.RouteRefresh, FourOctetAsnCapability.Create(asn)],
+        Capabilities = [MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast), BgpCapability.RouteRefresh, FourOctetAsnCapability.Create(asn), .. MoreCapabilities],
     };
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

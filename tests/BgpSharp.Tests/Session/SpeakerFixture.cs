@@ -58,10 +58,10 @@ internal sealed class SpeakerFixture : IAsyncDisposable
 
     public MemoryTransport.MemoryListener Listen(IPAddress? address = null) => Network.Listen(new IPEndPoint(address ?? RouterAddress, 179));
 
-    public static async Task<ScriptedPeer> AcceptAsync(MemoryTransport.MemoryListener router, ushort holdTime = 90)
+    public static async Task<ScriptedPeer> AcceptAsync(MemoryTransport.MemoryListener router, ushort holdTime = 90, params BgpCapability[] more)
     {
         using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
-        return new ScriptedPeer(await router.AcceptAsync(limit.Token), RemoteAsn, RemoteIdentifier) { HoldTime = holdTime };
+        return new ScriptedPeer(await router.AcceptAsync(limit.Token), RemoteAsn, RemoteIdentifier) { HoldTime = holdTime, MoreCapabilities = more };
     }
 
     /// <summary>Moves the clock on until the speaker has dialled that many times, and no further, and plays the router then.</summary>
@@ -79,12 +79,16 @@ internal sealed class SpeakerFixture : IAsyncDisposable
     }
 
     /// <summary>A speaker with one peer and an established session on it.</summary>
-    public async Task<(BgpPeer Peer, ScriptedPeer Router)> EstablishAsync(BgpPeerHandler? handler = null, ushort holdTime = 90)
+    public Task<(BgpPeer Peer, ScriptedPeer Router)> EstablishAsync(BgpPeerHandler? handler = null, ushort holdTime = 90) =>
+        EstablishAsync(PeerOptions(handler), holdTime);
+
+    /// <summary>A speaker with one peer of these options, which offers more capabilities than usual, and an established session.</summary>
+    public async Task<(BgpPeer Peer, ScriptedPeer Router)> EstablishAsync(BgpPeerOptions options, ushort holdTime = 90, params BgpCapability[] more)
     {
         var listener = Listen();
-        var peer = Speaker.AddPeer(PeerOptions(handler));
+        var peer = Speaker.AddPeer(options);
         await Speaker.StartAsync();
-        var router = await AcceptAsync(listener, holdTime);
+        var router = await AcceptAsync(listener, holdTime, more);
         await router.EstablishAsync();
         await WithinPatience(token => peer.WaitForEstablishedAsync(token));
         return (peer, router);
