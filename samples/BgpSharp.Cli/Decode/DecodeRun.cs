@@ -42,10 +42,17 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
 
     private bool Decode(CancellationToken stopping)
     {
-        using var input = InputFile.Open(OpenFile());
-        if (options.Form == OutputForm.Bgpdump && input.Kind is not (InputKind.Mrt or InputKind.Unknown))
+        using var input = InputFile.Open(OpenFile(stopping));
+        if (input.Kind == InputKind.Empty)
         {
-            throw new UsageException($"--bgpdump is given, and {Name} is {(input.Kind == InputKind.Hex ? "hex text" : "a packet capture")}; allowed: MRT");
+            return true;
+        }
+
+        if (options.Form == OutputForm.Bgpdump && input.Kind != InputKind.Unknown)
+        {
+            return input.Kind == InputKind.Mrt
+                ? new BgpdumpDecoder(streams.Output).Decode(input.Content, Complain, stopping)
+                : throw new UsageException($"--bgpdump is given, and {Name} is {(input.Kind == InputKind.Hex ? "hex text" : "a packet capture")}; allowed: MRT");
         }
 
         using var json = options.Form == OutputForm.Json ? new JsonPrinter(streams.Output) : null;
@@ -63,11 +70,11 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
         _ => throw new CorruptInputException(0, "neither hex text nor MRT nor a packet capture"),
     };
 
-    private MeteredStream OpenFile()
+    private MeteredStream OpenFile(CancellationToken stopping)
     {
         if (options.File == "-")
         {
-            return new MeteredStream(streams.Input, _ => Flush());
+            return new MeteredStream(streams.Input, _ => BeforeWaiting(stopping));
         }
 
         FileStream file;
@@ -83,7 +90,7 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
         // A FIFO has no length; whoever writes to it may wait for an answer.
         if (!file.CanSeek)
         {
-            return new MeteredStream(file, _ => Flush());
+            return new MeteredStream(file, _ => BeforeWaiting(stopping));
         }
 
         if (streams.IsProgressWanted && file.Length >= ProgressLine.LongInput)
@@ -91,7 +98,18 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
             _progress = new ProgressLine(errors, file.Length, TimeProvider.System);
         }
 
-        return new MeteredStream(file, read => _progress?.Report(read));
+        return new MeteredStream(file, read =>
+        {
+            stopping.ThrowIfCancellationRequested();
+            _progress?.Report(read);
+        });
+    }
+
+    // What was decoded is for whoever reads the output now, not when the next octets come.
+    private void BeforeWaiting(CancellationToken stopping)
+    {
+        stopping.ThrowIfCancellationRequested();
+        Flush();
     }
 
     private void Flush()

@@ -14,7 +14,12 @@ internal static class InputDetection
 
     public static InputKind KindOf(ReadOnlySpan<byte> start)
     {
-        if (start.IsEmpty || IsText(start))
+        if (start.IsEmpty)
+        {
+            return InputKind.Empty;
+        }
+
+        if (IsText(start))
         {
             return InputKind.Hex;
         }

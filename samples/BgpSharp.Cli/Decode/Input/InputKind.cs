@@ -4,6 +4,7 @@ namespace BgpSharp.Cli.Decode.Input;
 internal enum InputKind
 {
     Unknown,
+    Empty,
     Hex,
     Mrt,
     Pcap,

@@ -1,5 +1,4 @@
 using System.Net;
-using BgpSharp.Cli.Decode.Input;
 using BgpSharp.Cli.Decode.Messages;
 using BgpSharp.Mrt;
 
@@ -32,12 +31,8 @@ internal sealed class MrtDecoder(IMessagePrinter printer, ContextHints hints) : 
             complaints($"offset {_firstUnread}: {(_unread == 1 ? "a record" : $"the first of {_unread} records")} that cannot be read");
         }
 
-        return reader.State switch
-        {
-            MrtReaderState.Truncated => throw new CorruptInputException(reader.Offset, "the last record is cut off"),
-            MrtReaderState.Corrupt => throw new CorruptInputException(reader.Offset, "a record of impossible length"),
-            _ => _unread == 0,
-        };
+        MrtEnd.Check(reader.State, reader.Offset);
+        return _unread == 0;
     }
 
     /// <summary>Prints a record; false when it does not hold what its type says.</summary>
