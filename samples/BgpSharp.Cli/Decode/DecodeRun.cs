@@ -45,6 +45,8 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
         using var input = InputFile.Open(OpenFile(stopping));
         if (input.Kind == InputKind.Empty)
         {
+            // Reading on tells whether it is empty, or could not be decompressed.
+            input.Content.CopyTo(Stream.Null);
             return true;
         }
 

@@ -13,6 +13,9 @@ internal static class Corpus
 
     private static readonly string? s_folder = Find();
 
+    /// <summary>Whether there is a corpus.</summary>
+    public static bool IsThere => s_folder is not null;
+
     /// <summary>Skips the test where there is no corpus.</summary>
     public static void Require() => Assert.SkipWhen(s_folder is null, Missing);
 

@@ -24,8 +24,7 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         Span<byte> header = stackalloc byte[8];
         while (true)
         {
-            var start = _reader.Position;
-            if (!_reader.TryFill(header, "a block's header"))
+            if (!_reader.TryBegin(header, "a block's header"))
             {
                 return false;
             }
@@ -33,33 +32,33 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
             var type = OctetReader.ReadUInt32(header, _bigEndian);
             if (type == SectionHeader)
             {
-                ReadSectionHeader(start, header[4..]);
+                ReadSectionHeader(header[4..]);
                 continue;
             }
 
             var length = OctetReader.ReadUInt32(header[4..], _bigEndian);
             if (length < BlockOverhead || length % 4 != 0)
             {
-                throw new CorruptInputException(start, $"a block of {length} octets");
+                throw new CorruptInputException(_reader.RecordStart, $"a block of {length} octets");
             }
 
             var bodyLength = length - BlockOverhead;
             var isPacket = type switch
             {
-                EnhancedPacket or ObsoletePacket => ReadPacket(start, bodyLength, type == ObsoletePacket),
-                SimplePacket => ReadSimplePacket(start, bodyLength),
+                EnhancedPacket or ObsoletePacket => ReadPacket(bodyLength, type == ObsoletePacket),
+                SimplePacket => ReadSimplePacket(bodyLength),
                 _ => false,
             };
             if (type == InterfaceDescription)
             {
-                ReadInterface(start, bodyLength);
+                ReadInterface(bodyLength);
             }
             else if (!isPacket)
             {
                 _reader.Skip(bodyLength, "a block");
             }
 
-            ReadTrailer(start, length);
+            ReadTrailer(length);
             if (isPacket)
             {
                 return true;
@@ -67,7 +66,7 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         }
     }
 
-    private void ReadSectionHeader(long start, ReadOnlySpan<byte> lengthField)
+    private void ReadSectionHeader(ReadOnlySpan<byte> lengthField)
     {
         Span<byte> magic = stackalloc byte[4];
         _reader.Fill(magic, "a section's header");
@@ -75,19 +74,19 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         var length = OctetReader.ReadUInt32(lengthField, _bigEndian);
         if (OctetReader.ReadUInt32(magic, _bigEndian) != ByteOrderMagic || length < BlockOverhead + 4 || length % 4 != 0)
         {
-            throw new CorruptInputException(start, "a section header without sense");
+            throw new CorruptInputException(_reader.RecordStart, "a section header without sense");
         }
 
         _interfaces.Clear();
         _reader.Skip(length - BlockOverhead - 4, "a section's header");
-        ReadTrailer(start, length);
+        ReadTrailer(length);
     }
 
-    private void ReadInterface(long start, uint bodyLength)
+    private void ReadInterface(uint bodyLength)
     {
         if (bodyLength is < 8 or > MaximumOptionsLength || _interfaces.Count == MaximumInterfaces)
         {
-            throw new CorruptInputException(start, "an interface description without sense");
+            throw new CorruptInputException(_reader.RecordStart, "an interface description without sense");
         }
 
         var body = Reserve((int)bodyLength);
@@ -95,13 +94,13 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         _interfaces.Add(CaptureInterface.Read(body, _bigEndian));
     }
 
-    private bool ReadPacket(long start, uint bodyLength, bool obsolete)
+    private bool ReadPacket(uint bodyLength, bool obsolete)
     {
         const int fixedLength = 20;
         Span<byte> header = stackalloc byte[fixedLength];
         if (bodyLength < fixedLength)
         {
-            throw new CorruptInputException(start, $"a packet block of {bodyLength + BlockOverhead} octets");
+            throw new CorruptInputException(_reader.RecordStart, $"a packet block of {bodyLength + BlockOverhead} octets");
         }
 
         _reader.Fill(header, "a packet's header");
@@ -109,10 +108,10 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         var captured = OctetReader.ReadUInt32(header[12..], _bigEndian);
         if (captured > MaximumPacketLength || captured > bodyLength - fixedLength)
         {
-            throw new CorruptInputException(start, $"a packet of {captured} octets");
+            throw new CorruptInputException(_reader.RecordStart, $"a packet of {captured} octets");
         }
 
-        var of = Interface(start, index);
+        var of = Interface(index);
         var time = ((ulong)OctetReader.ReadUInt32(header[4..], _bigEndian) << 32) | OctetReader.ReadUInt32(header[8..], _bigEndian);
         Time = ToTime((ulong)Math.Max(0, (long)(time / of.FractionsPerSecond) + of.Offset), time % of.FractionsPerSecond, of.FractionsPerSecond);
         LinkType = of.LinkType;
@@ -121,22 +120,22 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         return true;
     }
 
-    private bool ReadSimplePacket(long start, uint bodyLength)
+    private bool ReadSimplePacket(uint bodyLength)
     {
         Span<byte> original = stackalloc byte[4];
         if (bodyLength < original.Length)
         {
-            throw new CorruptInputException(start, $"a packet block of {bodyLength + BlockOverhead} octets");
+            throw new CorruptInputException(_reader.RecordStart, $"a packet block of {bodyLength + BlockOverhead} octets");
         }
 
         _reader.Fill(original, "a packet's header");
-        var of = Interface(start, 0);
+        var of = Interface(0);
         var room = bodyLength - (uint)original.Length;
         var captured = Math.Min(room, OctetReader.ReadUInt32(original, _bigEndian));
         captured = of.SnapLength == 0 ? captured : Math.Min(captured, of.SnapLength);
         if (captured > MaximumPacketLength)
         {
-            throw new CorruptInputException(start, $"a packet of {captured} octets");
+            throw new CorruptInputException(_reader.RecordStart, $"a packet of {captured} octets");
         }
 
         Time = null;
@@ -146,18 +145,18 @@ internal sealed class PcapNgReader(Stream stream) : CaptureReader
         return true;
     }
 
-    private CaptureInterface Interface(long start, uint index) => index < _interfaces.Count
+    private CaptureInterface Interface(uint index) => index < _interfaces.Count
         ? _interfaces[(int)index]
-        : throw new CorruptInputException(start, $"a packet of interface {index}, which is not described");
+        : throw new CorruptInputException(_reader.RecordStart, $"a packet of interface {index}, which is not described");
 
-    private void ReadTrailer(long start, uint length)
+    private void ReadTrailer(uint length)
     {
         Span<byte> trailer = stackalloc byte[4];
         _reader.Fill(trailer, "the end of a block");
         var repeated = OctetReader.ReadUInt32(trailer, _bigEndian);
         if (repeated != length)
         {
-            throw new CorruptInputException(start, $"a block whose two lengths differ: {length} and {repeated}");
+            throw new CorruptInputException(_reader.RecordStart, $"a block whose two lengths differ: {length} and {repeated}");
         }
     }
 }

@@ -33,9 +33,8 @@ internal sealed class PcapReader : CaptureReader
 
     public override bool MoveNext()
     {
-        var start = _reader.Position;
         Span<byte> header = stackalloc byte[RecordHeaderLength];
-        if (!_reader.TryFill(header, "a packet's header"))
+        if (!_reader.TryBegin(header, "a packet's header"))
         {
             return false;
         }
@@ -43,7 +42,7 @@ internal sealed class PcapReader : CaptureReader
         var captured = OctetReader.ReadUInt32(header[8..], _bigEndian);
         if (captured > MaximumPacketLength)
         {
-            throw new CorruptInputException(start, $"a packet of {captured} octets");
+            throw new CorruptInputException(_reader.RecordStart, $"a packet of {captured} octets");
         }
 
         Time = ToTime(OctetReader.ReadUInt32(header, _bigEndian), OctetReader.ReadUInt32(header[4..], _bigEndian), _fractionsPerSecond);

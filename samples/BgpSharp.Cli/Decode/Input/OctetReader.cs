@@ -8,16 +8,15 @@ internal sealed class OctetReader(Stream stream)
     /// <summary>How many octets have been taken.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Fills the span; false at the very end of the stream.</summary>
+    /// <summary>Where the record lies that is being read: what a complaint about it names.</summary>
+    public long RecordStart { get; private set; }
+
+    /// <summary>Begins a record by filling the span; false at the very end of the stream.</summary>
     /// <exception cref="CorruptInputException">The stream ends within the span.</exception>
-    public bool TryFill(Span<byte> octets, string what)
+    public bool TryBegin(Span<byte> octets, string what)
     {
-        var start = Position;
-        var read = stream.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
-        Position += read;
-        return read == octets.Length || (read == 0
-            ? false
-            : throw new CorruptInputException(start, $"{what} is cut off: {read} of {octets.Length} octets"));
+        RecordStart = Position;
+        return TryFill(octets, what);
     }
 
     /// <summary>Fills the span, which must not be where the stream ends.</summary>
@@ -26,7 +25,7 @@ internal sealed class OctetReader(Stream stream)
     {
         if (octets.Length > 0 && !TryFill(octets, what))
         {
-            throw new CorruptInputException(Position, $"{what} is missing");
+            throw new CorruptInputException(RecordStart, $"{what} is missing");
         }
     }
 
@@ -48,4 +47,13 @@ internal sealed class OctetReader(Stream stream)
 
     public static ushort ReadUInt16(ReadOnlySpan<byte> octets, bool bigEndian) =>
         bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(octets) : BinaryPrimitives.ReadUInt16LittleEndian(octets);
+
+    private bool TryFill(Span<byte> octets, string what)
+    {
+        var read = stream.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
+        Position += read;
+        return read == octets.Length || (read == 0
+            ? false
+            : throw new CorruptInputException(RecordStart, $"{what} is cut off: {read} of {octets.Length} octets"));
+    }
 }
