@@ -94,7 +94,7 @@ public readonly ref struct MrtRib
         {
             var otherFields = new MrtFieldReader(record.Body);
             var other = new MrtRib(record, ref otherFields, pathIdInNlri: false);
-            if (otherFields.IsOk && otherFields.Rest.IsEmpty)
+            if (otherFields.IsOk && otherFields.Rest.IsEmpty && other.EntryCount > 0)
             {
                 rib = other;
                 fields = otherFields;
