@@ -63,6 +63,14 @@ internal static class Corpus
     /// <summary>One case of a file of vectors; skips the test where there is no corpus.</summary>
     public static JsonElement Vector(string file, int number) => Vectors(file).ElementAt(number);
 
+    /// <summary>
+    /// The names of the MRT files, as theory data: read them with <see cref="Read"/>. Without a corpus it is one row, whose
+    /// test is skipped there.
+    /// </summary>
+    public static IEnumerable<string> MrtFiles => s_folder is null
+        ? [Missing]
+        : Directory.EnumerateFiles(Path.Combine(s_folder, "mrt")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
     /// <summary>A file, unpacked when its name ends in .gz; skips the test where there is no corpus.</summary>
     public static byte[] Read(params string[] parts)
     {
