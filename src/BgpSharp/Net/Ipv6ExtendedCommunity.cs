@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace BgpSharp;
 
@@ -9,6 +10,27 @@ public readonly record struct Ipv6ExtendedCommunity : IWireValue<Ipv6ExtendedCom
     private readonly ushort _kind;
     private readonly ulong _high;
     private readonly ulong _low;
+
+    /// <summary>Makes a community.</summary>
+    /// <param name="type">The first octet: 0x00, or 0x40 for one that stays within its AS.</param>
+    /// <param name="subtype">The second octet, 2 for a route target, 3 for a route origin.</param>
+    /// <param name="globalAdministrator">The IPv6 address.</param>
+    /// <param name="localAdministrator">The number after the address.</param>
+    /// <exception cref="ArgumentException">The address is not an IPv6 one.</exception>
+    public Ipv6ExtendedCommunity(byte type, byte subtype, IPAddress globalAdministrator, ushort localAdministrator)
+    {
+        ArgumentNullException.ThrowIfNull(globalAdministrator);
+        Span<byte> octets = stackalloc byte[16];
+        if (globalAdministrator.AddressFamily != AddressFamily.InterNetworkV6 || !globalAdministrator.TryWriteBytes(octets, out _))
+        {
+            throw new ArgumentException($"{globalAdministrator} is not an IPv6 address.", nameof(globalAdministrator));
+        }
+
+        _kind = (ushort)((type << 8) | subtype);
+        _high = BinaryPrimitives.ReadUInt64BigEndian(octets);
+        _low = BinaryPrimitives.ReadUInt64BigEndian(octets[8..]);
+        LocalAdministrator = localAdministrator;
+    }
 
     private Ipv6ExtendedCommunity(ReadOnlySpan<byte> octets)
     {

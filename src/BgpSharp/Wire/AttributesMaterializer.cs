@@ -8,13 +8,11 @@ internal static class AttributesMaterializer
     private const int Ipv4Length = 4;
     private const int Ipv6Length = 16;
 
-    // Types that lie in objects of their own.
+    // Types that lie in an object of their own.
     private const ulong RareTypes =
-        (1UL << AttributeType.Aggregator) | (1UL << AttributeType.OriginatorId) | (1UL << AttributeType.OnlyToCustomer);
-
-    private const ulong RarestTypes =
-        (1UL << AttributeType.ClusterList) | (1UL << AttributeType.ExtendedCommunities) | (1UL << AttributeType.Ipv6ExtendedCommunities)
-        | (1UL << AttributeType.Aigp) | (1UL << AttributeType.LargeCommunities);
+        (1UL << AttributeType.Aggregator) | (1UL << AttributeType.OriginatorId) | (1UL << AttributeType.ClusterList)
+        | (1UL << AttributeType.ExtendedCommunities) | (1UL << AttributeType.Ipv6ExtendedCommunities) | (1UL << AttributeType.Aigp)
+        | (1UL << AttributeType.LargeCommunities) | (1UL << AttributeType.OnlyToCustomer);
 
     /// <summary>The attributes of the prefixes that have this next hop.</summary>
     public static BgpRouteAttributes ToAttributes(in UpdateView view, WireSlice nextHop)
@@ -38,13 +36,13 @@ internal static class AttributesMaterializer
 
         var partial = BgpPartialAttributes.None;
         RareAttributes? rare = null;
-        if ((view.Present & (RareTypes | RarestTypes)) != 0 || view.HasUnusual || addresses.Length == 2 * Ipv6Length)
+        if ((view.Present & RareTypes) != 0 || view.HasUnusual || addresses.Length == 2 * Ipv6Length)
         {
             rare = new RareAttributes();
             TakeRare(view, addresses, rare, ref present);
             if (view.HasUnusual)
             {
-                partial = TakeUnusual(view, rare);
+                TakeUnusual(view, rare, ref partial);
             }
         }
 
@@ -65,15 +63,12 @@ internal static class AttributesMaterializer
 
         present |= Take(view.Aggregator, ref rare.Aggregator, Presence.Aggregator)
             | Take(view.OriginatorId, ref rare.OriginatorId, Presence.OriginatorId)
+            | Take(view.Aigp, ref rare.Aigp, Presence.Aigp)
             | Take(view.OnlyToCustomer, ref rare.OnlyToCustomer, Presence.OnlyToCustomer);
-        if (rare.RarestFor((view.Present & RarestTypes) != 0) is { } rarest)
-        {
-            present |= Take(view.Aigp, ref rarest.Aigp, Presence.Aigp);
-            rarest.ClusterList = view.ClusterList.ToArray();
-            rarest.ExtendedCommunities = view.ExtendedCommunities.ToArray();
-            rarest.Ipv6ExtendedCommunities = view.Ipv6ExtendedCommunities.ToArray();
-            rarest.LargeCommunities = view.LargeCommunities.ToArray();
-        }
+        rare.ClusterList = view.ClusterList.ToArray();
+        rare.ExtendedCommunities = view.ExtendedCommunities.ToArray();
+        rare.Ipv6ExtendedCommunities = view.Ipv6ExtendedCommunities.ToArray();
+        rare.LargeCommunities = view.LargeCommunities.ToArray();
     }
 
     private static Presence Take<T>(T? value, ref T field, Presence bit)
@@ -83,15 +78,13 @@ internal static class AttributesMaterializer
         return value.HasValue ? bit : 0;
     }
 
-    private static BgpPartialAttributes TakeUnusual(in UpdateView view, RareAttributes rare)
+    private static void TakeUnusual(in UpdateView view, RareAttributes rare, ref BgpPartialAttributes partial)
     {
-        var partial = BgpPartialAttributes.None;
-        List<RawPathAttribute>? others = null;
+        List<RawPathAttribute> others = [];
         foreach (var attribute in view.Attributes)
         {
             if (!AttributeType.IsInterpreted(attribute.Type))
             {
-                others ??= [];
                 others.Add(new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value));
             }
             else if ((attribute.Flags & AttributeFlags.Partial) != 0)
@@ -100,13 +93,8 @@ internal static class AttributesMaterializer
             }
         }
 
-        if (others is not null)
-        {
-            others.Sort((one, other) => one.Type.CompareTo(other.Type));
-            rare.RarestFor(true)!.Others = [.. others];
-        }
-
-        return partial;
+        others.Sort((one, other) => one.Type.CompareTo(other.Type));
+        rare.Others = [.. others];
     }
 
     private static BgpPartialAttributes ToPartial(byte type) => type switch

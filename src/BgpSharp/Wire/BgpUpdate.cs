@@ -4,15 +4,13 @@ namespace BgpSharp;
 public sealed class BgpUpdate
 {
     private readonly BgpPath[] _withdrawn;
-    private readonly BgpPath[] _announced;
-    private readonly BgpRouteAttributes? _attributes;
+    private readonly BgpRoute[] _announced;
     private readonly Rest? _rest;
 
-    internal BgpUpdate(BgpPath[] withdrawn, BgpPath[] announced, BgpRouteAttributes? attributes, Rest? rest)
+    internal BgpUpdate(BgpPath[] withdrawn, BgpRoute[] announced, Rest? rest)
     {
         _withdrawn = withdrawn;
         _announced = announced;
-        _attributes = attributes;
         _rest = rest;
     }
 
@@ -23,7 +21,7 @@ public sealed class BgpUpdate
     /// The routes announced, in wire order, next hop set. Routes of one family share one attributes object; those of
     /// another family differ in the next hop.
     /// </summary>
-    public BgpRouteList Announced => new(_announced, _attributes, _rest?.SecondAttributes, _rest?.SecondStart ?? 0);
+    public IReadOnlyList<BgpRoute> Announced => _announced;
 
     /// <summary>
     /// MP_REACH_NLRI and MP_UNREACH_NLRI of families whose prefixes are not read here, byte for byte, in wire order.
@@ -31,10 +29,10 @@ public sealed class BgpUpdate
     public IReadOnlyList<RawPathAttribute> OtherFamilies => _rest?.OtherFamilies ?? [];
 
     /// <summary>
-    /// The attributes of the message: those of the first route announced, or, without a next hop, those that go with
-    /// <see cref="OtherFamilies"/>. Null in a message that only withdraws.
+    /// The attributes of the message: those of the first route announced, or those that go with <see cref="OtherFamilies"/>,
+    /// without a next hop. Null in a message that only withdraws.
     /// </summary>
-    public BgpRouteAttributes? Attributes => _attributes;
+    public BgpRouteAttributes? Attributes => _announced.Length > 0 ? _announced[0].Attributes : _rest?.Attributes;
 
     /// <summary>The family whose End-of-RIB marker this is (RFC 4724 §2); null when it is none.</summary>
     public BgpFamily? EndOfRib => _rest?.EndOfRib;
@@ -68,15 +66,12 @@ public sealed class BgpUpdate
     }
 
     /// <summary>What few messages have.</summary>
-    internal sealed class Rest
+    internal sealed class Rest(BgpFamily? endOfRib, RawPathAttribute[] otherFamilies, BgpRouteAttributes? attributes)
     {
-        public BgpFamily? EndOfRib { get; init; }
+        public BgpFamily? EndOfRib { get; } = endOfRib;
 
-        public RawPathAttribute[] OtherFamilies { get; init; } = [];
+        public RawPathAttribute[] OtherFamilies { get; } = otherFamilies;
 
-        /// <summary>The attributes of the routes from an index on, where a message announces two families.</summary>
-        public BgpRouteAttributes? SecondAttributes { get; init; }
-
-        public int SecondStart { get; init; }
+        public BgpRouteAttributes? Attributes { get; } = attributes;
     }
 }

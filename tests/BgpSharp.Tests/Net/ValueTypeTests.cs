@@ -70,4 +70,17 @@ public sealed class ValueTypeTests
     public void Families_have_names() =>
         (BgpFamily.Ipv4Unicast.ToString(), BgpFamily.Ipv6Unicast.ToString(), new BgpFamily(1, 2).ToString())
             .Should().Be(("ipv4-unicast", "ipv6-unicast", "afi-1-safi-2"));
+
+    [Fact]
+    public void An_IPv6_extended_community_is_made_of_its_four_parts()
+    {
+        var address = IPAddress.Parse("2001:db8::1:2");
+
+        var community = new Ipv6ExtendedCommunity(0x40, 3, address, 65535);
+
+        (community.Type, community.Subtype, community.LocalAdministrator).Should().Be(((byte)0x40, (byte)3, (ushort)65535));
+        community.GlobalAdministrator.Should().Be(address);
+        var ofIpv4 = () => new Ipv6ExtendedCommunity(0, 2, IPAddress.Parse("198.51.100.1"), 1);
+        ofIpv4.Should().Throw<ArgumentException>().WithMessage("198.51.100.1 is not an IPv6 address*");
+    }
 }
