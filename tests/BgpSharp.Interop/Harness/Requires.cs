@@ -18,30 +18,46 @@ internal static class Requires
     }
 
     /// <summary>A router's programs.</summary>
-    /// <param name="name">Only "frr" is known.</param>
+    /// <param name="name">"frr", "bird" or "gobgpd".</param>
     public static void Router(string name)
     {
-        if (name != "frr")
+        switch (name)
         {
-            throw new ArgumentException($"unknown router '{name}'", nameof(name));
+            case "frr":
+                Program(FrrRouter.Daemon("zebra"), "frr");
+                Program(FrrRouter.Daemon("bgpd"), "frr");
+                Tool("vtysh", "frr");
+                break;
+            case "bird":
+                Tool("bird", "bird2");
+                Tool("birdc", "bird2");
+                break;
+            case "gobgpd":
+                Tool("gobgpd", "gobgpd");
+                Tool("gobgp", "gobgpd");
+                break;
+            default:
+                throw new ArgumentException($"unknown router '{name}'", nameof(name));
         }
-        foreach (var program in (string[])[FrrRouter.Daemon("zebra"), FrrRouter.Daemon("bgpd")])
-        {
-            if (!File.Exists(program))
-            {
-                Missing($"{program} is not there: apt-get install frr");
-            }
-        }
-        Tool("vtysh");
     }
 
     /// <summary>A program on the PATH.</summary>
-    public static void Tool(string name)
+    /// <param name="name">Its file name.</param>
+    /// <param name="package">The Debian package that has it, where that is another name.</param>
+    public static void Tool(string name, string? package = null)
     {
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
         if (!path.Split(':', StringSplitOptions.RemoveEmptyEntries).Any(d => File.Exists(Path.Combine(d, name))))
         {
-            Missing($"{name} is not on the PATH");
+            Missing($"{name} is not on the PATH: apt-get install {package ?? name}");
+        }
+    }
+
+    private static void Program(string path, string package)
+    {
+        if (!File.Exists(path))
+        {
+            Missing($"{path} is not there: apt-get install {package}");
         }
     }
 

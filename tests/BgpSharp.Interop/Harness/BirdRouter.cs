@@ -1,0 +1,37 @@
+namespace BgpSharp.Interop.Harness;
+
+/// <summary>BIRD in one namespace of a lab. It has a table of its own and touches no kernel route.</summary>
+internal sealed class BirdRouter
+{
+    private readonly string _control;
+
+    private BirdRouter(LabProcess daemon, string control)
+    {
+        Daemon = daemon;
+        _control = control;
+    }
+
+    public LabProcess Daemon { get; }
+
+    /// <summary>Writes the configuration and starts BIRD; it answers when this returns.</summary>
+    public static async Task<BirdRouter> StartAsync(Lab lab, string ns, string configuration)
+    {
+        Requires.Router("bird");
+        var directory = Directory.CreateDirectory($"{lab.RunDirectory}/{ns[(lab.Name.Length + 1)..]}-bird").FullName;
+        await File.WriteAllTextAsync($"{directory}/bird.conf", configuration);
+        var control = $"{directory}/bird.ctl";
+        var daemon = lab.Start(ns, "bird", "-f", "-c", $"{directory}/bird.conf", "-s", control, "-P", $"{directory}/bird.pid");
+        // The control socket is the last thing BIRD opens after it has read its configuration.
+        await Poll.UntilAsync(
+            () => Task.FromResult(File.Exists(control) || daemon.HasExited), ready => ready, "BIRD's control socket", daemon.Describe);
+        return daemon.HasExited ? throw new InvalidOperationException($"BIRD did not start: {daemon.Describe()}") : new BirdRouter(daemon, control);
+    }
+
+    /// <summary>A command of birdc.</summary>
+    /// <returns>What it printed, without the greeting.</returns>
+    public async Task<IReadOnlyList<string>> ShowAsync(string command)
+    {
+        var lines = (await Command.RunAsync(["birdc", "-s", _control, .. command.Split(' ')])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length > 0 && lines[0].StartsWith("BIRD ", StringComparison.Ordinal) ? lines[1..] : lines;
+    }
+}
