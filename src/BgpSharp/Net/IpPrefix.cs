@@ -212,29 +212,32 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
     /// <summary>Makes a prefix from address octets, as many as there are (NLRI carries only the significant ones).</summary>
     internal static IpPrefix FromOctets(bool isV4, ReadOnlySpan<byte> octets, int length)
     {
-        var family = isV4 ? V4 : V6;
-        if (octets.Length == 4)
+        // Without a loop: the longest reads that fit overlap, and where they do they agree.
+        var (high, low) = (0UL, 0UL);
+        switch (octets.Length)
         {
-            // /25 to /32: the hosts a speaker of VIPs deals in.
-            return new IpPrefix(family, (ulong)BinaryPrimitives.ReadUInt32BigEndian(octets) << 32, 0, length);
+            case 0:
+                break;
+            case 1:
+                high = (ulong)octets[0] << 56;
+                break;
+            case 2:
+                high = (ulong)BinaryPrimitives.ReadUInt16BigEndian(octets) << 48;
+                break;
+            case 3:
+                high = ((ulong)BinaryPrimitives.ReadUInt16BigEndian(octets) << 48) | ((ulong)octets[2] << 40);
+                break;
+            case <= 8:
+                high = ((ulong)BinaryPrimitives.ReadUInt32BigEndian(octets) << 32)
+                    | ((ulong)BinaryPrimitives.ReadUInt32BigEndian(octets[^4..]) << (8 * (8 - octets.Length)));
+                break;
+            default:
+                high = BinaryPrimitives.ReadUInt64BigEndian(octets);
+                low = BinaryPrimitives.ReadUInt64BigEndian(octets[^8..]) << (8 * (16 - octets.Length));
+                break;
         }
 
-        if (octets.Length <= 8)
-        {
-            var high = 0UL;
-            for (var i = 0; i < octets.Length; i++)
-            {
-                high |= (ulong)octets[i] << (56 - (8 * i));
-            }
-
-            return new IpPrefix(family, high, 0, length);
-        }
-
-        Span<byte> padded = stackalloc byte[16];
-        padded.Clear();
-        octets.CopyTo(padded);
-        return new IpPrefix(
-            family, BinaryPrimitives.ReadUInt64BigEndian(padded), BinaryPrimitives.ReadUInt64BigEndian(padded[8..]), length);
+        return new IpPrefix(isV4 ? V4 : V6, high, low, length);
     }
 
     private static ulong Mask(int bits) => bits switch { <= 0 => 0, >= 64 => ulong.MaxValue, _ => ulong.MaxValue << (64 - bits) };

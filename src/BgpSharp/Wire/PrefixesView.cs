@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp;
@@ -72,9 +73,12 @@ public readonly ref struct PrefixesView
 
         /// <summary>Goes to the next prefix.</summary>
         /// <returns>Whether there is one.</returns>
-        public bool MoveNext()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool MoveNext() => _entries.MoveNext() || MoveToNextField();
+
+        private bool MoveToNextField()
         {
-            while (!_entries.MoveNext())
+            do
             {
                 switch (++_field)
                 {
@@ -84,6 +88,7 @@ public readonly ref struct PrefixesView
                     default: return false;
                 }
             }
+            while (!_entries.MoveNext());
 
             return true;
         }

@@ -45,6 +45,30 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Reading_without_judgement_allocates_nothing()
+    {
+        var body = s_update[19..];
+        var sum = 0L;
+
+        Allocated(() => sum += Walk(body)).Should().Be(0);
+
+        sum.Should().BeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("40 63 01 07")]
+    [InlineData("80 0E 04 0002 01 00")]
+    [InlineData("80 0E 40 0002 01")]
+    public void Refusing_an_UPDATE_allocates_nothing(string attribute)
+    {
+        var body = Body("", attribute, "18 CB0071");
+        var verdict = UpdateVerdict.Accept;
+
+        Allocated(() => verdict = UpdateDecoder.Decode(body, External, out _, out _)).Should().Be(0);
+        verdict.Should().Be(UpdateVerdict.Reset);
+    }
+
+    [Fact]
     public void Treating_an_UPDATE_as_withdraw_allocates_nothing()
     {
         var body = Body("", "40 01 01 07" + Via65000 + NextHop, "18 CB0071");
@@ -83,6 +107,48 @@ public sealed class AllocationTests
     public void The_measure_sees_an_allocation() =>
         Allocated(() => GC.KeepAlive(new byte[1])).Should().BeGreaterThan(0, "else the tests above could not fail");
 
+    private static long Walk(ReadOnlySpan<byte> body)
+    {
+        var sum = 0L;
+        if (!UpdateReader.TryRead(body, External, out var update))
+        {
+            return 0;
+        }
+
+        foreach (var attribute in update.Attributes)
+        {
+            sum += attribute.Value.Length;
+            foreach (var segment in attribute.ToAsPath(fourOctetAsn: true))
+            {
+                foreach (var asn in segment)
+                {
+                    sum += asn.Value;
+                }
+            }
+
+            foreach (var community in attribute.ToValues<Community>())
+            {
+                sum += community.Value;
+            }
+
+            sum += attribute.TryReadMpReach(External, out var reach) ? Walk(reach.Nlri) : 0;
+            sum += attribute.TryReadMpUnreach(External, out var unreach) ? Walk(unreach.Nlri) : 0;
+        }
+
+        return sum + Walk(update.Withdrawn) + Walk(update.Nlri);
+    }
+
+    private static long Walk(NlriView field)
+    {
+        var sum = 0L;
+        foreach (var entry in field)
+        {
+            sum += entry.Length + entry.Octets.Length + entry.ToPath().Prefix.Length;
+        }
+
+        return sum;
+    }
+
     private static long Walk(in UpdateView view)
     {
         var sum = 0L;
@@ -114,6 +180,12 @@ public sealed class AllocationTests
             sum += attribute.Value.Length;
         }
 
+        foreach (var community in view.LargeCommunities)
+        {
+            sum += community.LocalData1;
+        }
+
+        sum += (view.Aggregator?.Asn.Value ?? 0) + (long)(view.Aigp ?? 0) + view.ClusterList.Count + view.ExtendedCommunities.Count;
         return sum + (view.Med ?? 0) + (view.LocalPref ?? 0) + (long)(view.Origin ?? 0);
     }
 

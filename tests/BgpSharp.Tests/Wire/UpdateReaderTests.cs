@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.Wire;
 using static BgpSharp.Tests.Wire.UpdateVectors;
 
@@ -120,6 +121,22 @@ public sealed class UpdateReaderTests
             (entry.PathId, entry.Length).Should().Be((7U, 13));
             entry.Octets.SequenceEqual(field.AsSpan(5)).Should().BeTrue("bits behind the length are left as they are");
             entry.ToPath().Should().Be(new BgpPath(IpPrefix.Parse("11.8.0.0/13"), 7));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 32)]
+    [InlineData(2, 128)]
+    public void A_prefix_of_any_length_has_the_bits_that_lie_there(ushort afi, int longest)
+    {
+        for (var length = 0; length <= longest; length++)
+        {
+            var octets = Enumerable.Range(1, (length + 7) / 8).Select(octet => (byte)(0xA0 + octet)).ToArray();
+            var address = new IPAddress([.. octets, .. new byte[(longest / 8) - octets.Length]]);
+            foreach (var entry in new NlriView([(byte)length, .. octets], new BgpFamily(afi, 1)))
+            {
+                entry.ToPrefix().Should().Be(IpPrefix.Create(address, length), $"/{length} has {octets.Length} octets");
+            }
         }
     }
 
