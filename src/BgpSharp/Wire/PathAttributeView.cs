@@ -44,6 +44,24 @@ public readonly ref struct PathAttributeView
         return Value.Length == 4;
     }
 
+    /// <summary>The value as the speaker that formed an aggregate: AGGREGATOR, AS4_AGGREGATOR.</summary>
+    /// <param name="fourOctetAsn">The AS number has four octets, as always in AS4_AGGREGATOR; else two.</param>
+    /// <param name="aggregator">The speaker, when the result is true.</param>
+    /// <returns>Whether the length fits.</returns>
+    public bool TryReadAggregator(bool fourOctetAsn, out Aggregator aggregator)
+    {
+        var asnOctets = fourOctetAsn ? 4 : 2;
+        if (Value.Length != asnOctets + 4)
+        {
+            aggregator = default;
+            return false;
+        }
+
+        var identifier = new BgpIdentifier(BinaryPrimitives.ReadUInt32BigEndian(Value[asnOctets..]));
+        aggregator = new Aggregator(AsPathField.ReadAsn(Value, asnOctets), identifier);
+        return true;
+    }
+
     /// <summary>Splits the value of MP_REACH_NLRI (RFC 4760 §3).</summary>
     /// <param name="context">What was agreed with the sender; which families have path identifiers counts here.</param>
     /// <param name="reach">The parts, when the result is true.</param>

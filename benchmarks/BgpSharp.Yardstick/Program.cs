@@ -1,0 +1,19 @@
+using System.Globalization;
+using BgpSharp.Yardstick;
+
+// The library's rows of benchmarks/macro/codec, over its public surface only.
+return args switch
+{
+    ["walk", var file, var runs] => Decoding.Run(file, int.Parse(runs, CultureInfo.InvariantCulture), Decoding.Walk),
+    ["validate", var file, var runs] => Decoding.Run(file, int.Parse(runs, CultureInfo.InvariantCulture), Decoding.Validate),
+    ["objects", var file, var runs] => Decoding.Run(file, int.Parse(runs, CultureInfo.InvariantCulture), Decoding.ToObjects),
+    ["encode", var runs] => Encoding.Run(int.Parse(runs, CultureInfo.InvariantCulture)),
+    ["stream", var updates] => SyntheticStream.Write(Console.OpenStandardOutput(), int.Parse(updates, CultureInfo.InvariantCulture)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: walk|validate|objects FILE RUNS | encode RUNS | stream UPDATES");
+    return 2;
+}
