@@ -98,14 +98,20 @@ public sealed class MrtReaderTests
     public void Reading_allocates_nothing_a_record()
     {
         var file = Enumerable.Repeat(s_file, 300).SelectMany(octets => octets).ToArray();
-        var reader = new MrtReader(new MemoryStream(file));
-        Walk(reader, records: 100).Should().BePositive();
+        var allocated = long.MaxValue;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Walk(reader, int.MaxValue);
+        // What the runtime sets up once, on whichever walk, is not the reader's.
+        for (var walk = 0; walk < 4; walk++)
+        {
+            var reader = new MrtReader(new MemoryStream(file));
+            Walk(reader, records: 100).Should().BePositive();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Walk(reader, int.MaxValue);
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            reader.State.Should().Be(MrtReaderState.End);
+        }
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
-        reader.State.Should().Be(MrtReaderState.End);
+        allocated.Should().Be(0, "no record costs memory");
     }
 
     private static long Walk(MrtReader reader, int records)
