@@ -3,13 +3,8 @@ namespace BgpSharp;
 /// <summary>A prefix and the attributes it is announced with.</summary>
 public readonly struct BgpRoute : IEquatable<BgpRoute>
 {
-    // The fields of the prefix, not the prefix: what pads it out has room for the path identifier.
-    private readonly AddressBits _bits;
+    private readonly BgpPath _path;
     private readonly BgpRouteAttributes _attributes;
-    private readonly uint _pathId;
-    private readonly byte _length;
-    private readonly byte _family;
-    private readonly bool _hasPathId;
 
     /// <summary>Makes a route.</summary>
     /// <param name="prefix">The prefix.</param>
@@ -23,32 +18,30 @@ public readonly struct BgpRoute : IEquatable<BgpRoute>
             throw new ArgumentException("A route needs a prefix.", nameof(prefix));
         }
 
-        _bits = prefix.Bits;
-        _length = (byte)prefix.Length;
-        _family = prefix.FamilyCode;
+        _path = new BgpPath(prefix, pathId);
         _attributes = attributes ?? BgpRouteAttributes.Default;
-        _pathId = pathId.GetValueOrDefault();
-        _hasPathId = pathId.HasValue;
     }
 
+    internal BgpRoute(in BgpPath path, BgpRouteAttributes attributes) => (_path, _attributes) = (path, attributes);
+
     /// <summary>The prefix.</summary>
-    public IpPrefix Prefix => new(_family, _length, _bits);
+    public IpPrefix Prefix => _path.Prefix;
 
     /// <summary>
     /// Which of several paths to the prefix this is (RFC 7911 §3); null where Add-Path was not agreed, as on every session
     /// of the speaker.
     /// </summary>
-    public uint? PathId => _hasPathId ? _pathId : null;
+    public uint? PathId => _path.PathId;
+
+    /// <summary>Prefix and path identifier: what a withdrawal names.</summary>
+    public BgpPath Path => _path;
 
     /// <summary>The attributes.</summary>
     public BgpRouteAttributes Attributes => _attributes;
 
-    /// <summary>Prefix and path identifier: what a withdrawal names.</summary>
-    public BgpPath Path => new(Prefix, PathId);
-
     /// <inheritdoc/>
     public bool Equals(BgpRoute other) =>
-        Prefix == other.Prefix && PathId == other.PathId && Equals(_attributes, other._attributes);
+        _path == other._path && Equals(_attributes, other._attributes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BgpRoute other && Equals(other);

@@ -173,12 +173,12 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     /// <summary>CLUSTER_LIST (RFC 4456 §8), sent to internal peers only, copied. Default: none.</summary>
     public IReadOnlyList<BgpIdentifier> ClusterList
     {
-        get => RareOrNone.ClusterList;
+        get => RareOrNone.Rarest.ClusterList;
         init
         {
-            if (Rare(value.Count > 0) is { } rare)
+            if (Rarest(value.Count > 0) is { } rarest)
             {
-                rare.ClusterList = [.. value];
+                rarest.ClusterList = [.. value];
             }
         }
     }
@@ -186,12 +186,12 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     /// <summary>EXTENDED COMMUNITIES (RFC 4360), copied. Default: none.</summary>
     public IReadOnlyList<ExtendedCommunity> ExtendedCommunities
     {
-        get => RareOrNone.ExtendedCommunities;
+        get => RareOrNone.Rarest.ExtendedCommunities;
         init
         {
-            if (Rare(value.Count > 0) is { } rare)
+            if (Rarest(value.Count > 0) is { } rarest)
             {
-                rare.ExtendedCommunities = [.. value];
+                rarest.ExtendedCommunities = [.. value];
             }
         }
     }
@@ -199,12 +199,12 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     /// <summary>IPv6 address specific extended communities (RFC 5701), copied. Default: none.</summary>
     public IReadOnlyList<Ipv6ExtendedCommunity> Ipv6ExtendedCommunities
     {
-        get => RareOrNone.Ipv6ExtendedCommunities;
+        get => RareOrNone.Rarest.Ipv6ExtendedCommunities;
         init
         {
-            if (Rare(value.Count > 0) is { } rare)
+            if (Rarest(value.Count > 0) is { } rarest)
             {
-                rare.Ipv6ExtendedCommunities = [.. value];
+                rarest.Ipv6ExtendedCommunities = [.. value];
             }
         }
     }
@@ -212,12 +212,12 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     /// <summary>LARGE_COMMUNITY (RFC 8092), copied. Default: none.</summary>
     public IReadOnlyList<LargeCommunity> LargeCommunities
     {
-        get => RareOrNone.LargeCommunities;
+        get => RareOrNone.Rarest.LargeCommunities;
         init
         {
-            if (Rare(value.Count > 0) is { } rare)
+            if (Rarest(value.Count > 0) is { } rarest)
             {
-                rare.LargeCommunities = [.. value];
+                rarest.LargeCommunities = [.. value];
             }
         }
     }
@@ -225,13 +225,13 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     /// <summary>The accumulated IGP metric of the AIGP attribute (RFC 7311), sent to internal peers only; null: not sent.</summary>
     public ulong? Aigp
     {
-        get => Has(Presence.Aigp) ? _rare!.Aigp : null;
+        get => Has(Presence.Aigp) ? _rare!.Rarest.Aigp : null;
         init
         {
             _present = With(Presence.Aigp, value is not null);
-            if (Rare(value is not null) is { } rare)
+            if (Rarest(value is not null) is { } rarest)
             {
-                rare.Aigp = value.GetValueOrDefault();
+                rarest.Aigp = value.GetValueOrDefault();
             }
         }
     }
@@ -254,7 +254,7 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     /// <exception cref="ArgumentException">A type is there twice, or has a property of its own (ORIGIN, COMMUNITIES ...).</exception>
     public IReadOnlyList<RawPathAttribute> Others
     {
-        get => RareOrNone.Others;
+        get => RareOrNone.Rarest.Others;
         init
         {
             RawPathAttribute[] others = [.. value.OrderBy(other => other.Type)];
@@ -267,9 +267,9 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
                 }
             }
 
-            if (Rare(others.Length > 0) is { } rare)
+            if (Rarest(others.Length > 0) is { } rarest)
             {
-                rare.Others = others;
+                rarest.Others = others;
             }
         }
     }
@@ -302,4 +302,6 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
 
     // What an initializer writes to; null where there is nothing and nothing is needed.
     private RareAttributes? Rare(bool isNeeded) => _rare ?? (isNeeded ? _rare = new RareAttributes() : null);
+
+    private RarestAttributes? Rarest(bool isNeeded) => Rare(isNeeded)?.RarestFor(isNeeded);
 }

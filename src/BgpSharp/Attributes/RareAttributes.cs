@@ -1,25 +1,32 @@
 namespace BgpSharp;
 
 /// <summary>
-/// What few routes have, in an object of its own so that the many stay small. Which of the numbers are there is noted with
-/// <see cref="BgpRouteAttributes"/>; one that is not has its default value.
+/// What few routes have, in an object of its own so that the many stay small; what hardly any has lies in another one
+/// behind it. Which of the numbers are there is noted with <see cref="BgpRouteAttributes"/>; one that is not has its
+/// default value.
 /// </summary>
 internal sealed class RareAttributes : IEquatable<RareAttributes>
 {
     public static readonly RareAttributes None = new();
 
-    public BgpIdentifier[] ClusterList = [];
-    public ExtendedCommunity[] ExtendedCommunities = [];
-    public Ipv6ExtendedCommunity[] Ipv6ExtendedCommunities = [];
-    public LargeCommunity[] LargeCommunities = [];
-    public RawPathAttribute[] Others = [];
     public Aggregator Aggregator;
     public BgpIdentifier OriginatorId;
     public Asn OnlyToCustomer;
-    public ulong Aigp;
     public AddressBits LinkLocalNextHop;
+    private RarestAttributes? _rarest;
 
-    public RareAttributes Clone() => (RareAttributes)MemberwiseClone();
+    /// <summary>To be read.</summary>
+    public RarestAttributes Rarest => _rarest ?? RarestAttributes.None;
+
+    /// <summary>To be written, before the attributes are seen by anybody; null where there is nothing and nothing is needed.</summary>
+    public RarestAttributes? RarestFor(bool isNeeded) => _rarest ?? (isNeeded ? _rarest = new RarestAttributes() : null);
+
+    public RareAttributes Clone()
+    {
+        var clone = (RareAttributes)MemberwiseClone();
+        clone._rarest = _rarest?.Clone();
+        return clone;
+    }
 
     public bool Equals(RareAttributes? other) =>
         ReferenceEquals(this, other)
@@ -27,38 +34,10 @@ internal sealed class RareAttributes : IEquatable<RareAttributes>
             && Aggregator == other.Aggregator
             && OriginatorId == other.OriginatorId
             && OnlyToCustomer == other.OnlyToCustomer
-            && Aigp == other.Aigp
             && LinkLocalNextHop == other.LinkLocalNextHop
-            && ClusterList.AsSpan().SequenceEqual(other.ClusterList)
-            && ExtendedCommunities.AsSpan().SequenceEqual(other.ExtendedCommunities)
-            && Ipv6ExtendedCommunities.AsSpan().SequenceEqual(other.Ipv6ExtendedCommunities)
-            && LargeCommunities.AsSpan().SequenceEqual(other.LargeCommunities)
-            && Others.AsSpan().SequenceEqual(other.Others));
+            && Rarest.Equals(other.Rarest));
 
     public override bool Equals(object? obj) => Equals(obj as RareAttributes);
 
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.Add(Aggregator);
-        hash.Add(OriginatorId);
-        hash.Add(OnlyToCustomer);
-        hash.Add(Aigp);
-        hash.Add(LinkLocalNextHop);
-        AddAll(ref hash, ClusterList);
-        AddAll(ref hash, ExtendedCommunities);
-        AddAll(ref hash, Ipv6ExtendedCommunities);
-        AddAll(ref hash, LargeCommunities);
-        AddAll(ref hash, Others);
-        return hash.ToHashCode();
-    }
-
-    private static void AddAll<T>(ref HashCode hash, T[] values)
-    {
-        hash.Add(values.Length);
-        foreach (var value in values)
-        {
-            hash.Add(value);
-        }
-    }
+    public override int GetHashCode() => HashCode.Combine(Aggregator, OriginatorId, OnlyToCustomer, LinkLocalNextHop, Rarest);
 }

@@ -29,7 +29,7 @@ internal ref struct AttributeWriter
         Span<byte> destination, BgpRouteAttributes attributes, bool withNextHop, in WireContext context, out int written)
     {
         var rare = attributes.RareOrNone;
-        var writer = new AttributeWriter(destination, rare.Others);
+        var writer = new AttributeWriter(destination, rare.Rarest.Others);
         writer.WriteFirst(attributes, rare, withNextHop, context);
         written = writer._written;
         return !writer._isFull;
@@ -80,6 +80,7 @@ internal ref struct AttributeWriter
     private void WriteRare(BgpRouteAttributes attributes, RareAttributes rare, in AsPathEncoder path, bool fourOctetAsn)
     {
         var partial = attributes.Partial;
+        var rarest = rare.Rarest;
         WriteOthers(before: AttributeType.Aggregator);
         var aggregator = attributes.Aggregator;
         if (aggregator is { } sent)
@@ -94,9 +95,9 @@ internal ref struct AttributeWriter
             WriteNumber(AttributeFlags.Optional, AttributeType.OriginatorId, originator.Value);
         }
 
-        WriteNumbers(AttributeFlags.Optional, AttributeType.ClusterList, MemoryMarshal.Cast<BgpIdentifier, uint>(rare.ClusterList));
+        WriteNumbers(AttributeFlags.Optional, AttributeType.ClusterList, MemoryMarshal.Cast<BgpIdentifier, uint>(rarest.ClusterList));
         WriteOthers(before: AttributeType.ExtendedCommunities);
-        WriteValues(Flags(partial, BgpPartialAttributes.ExtendedCommunities), AttributeType.ExtendedCommunities, rare.ExtendedCommunities);
+        WriteValues(Flags(partial, BgpPartialAttributes.ExtendedCommunities), AttributeType.ExtendedCommunities, rarest.ExtendedCommunities);
         WriteAs4Path(path);
         if (!fourOctetAsn && aggregator is { Asn.IsTwoOctet: false } large)
         {
@@ -105,14 +106,14 @@ internal ref struct AttributeWriter
 
         WriteOthers(before: AttributeType.Ipv6ExtendedCommunities);
         WriteValues(
-            Flags(partial, BgpPartialAttributes.Ipv6ExtendedCommunities), AttributeType.Ipv6ExtendedCommunities, rare.Ipv6ExtendedCommunities);
+            Flags(partial, BgpPartialAttributes.Ipv6ExtendedCommunities), AttributeType.Ipv6ExtendedCommunities, rarest.Ipv6ExtendedCommunities);
         if (attributes.Aigp is { } aigp)
         {
             WriteAigp(aigp);
         }
 
         WriteOthers(before: AttributeType.LargeCommunities);
-        WriteValues(Flags(partial, BgpPartialAttributes.LargeCommunities), AttributeType.LargeCommunities, rare.LargeCommunities);
+        WriteValues(Flags(partial, BgpPartialAttributes.LargeCommunities), AttributeType.LargeCommunities, rarest.LargeCommunities);
         WriteOthers(before: AttributeType.OnlyToCustomer);
         if (attributes.OnlyToCustomer is { } customer)
         {

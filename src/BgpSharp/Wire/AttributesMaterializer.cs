@@ -8,11 +8,13 @@ internal static class AttributesMaterializer
     private const int Ipv4Length = 4;
     private const int Ipv6Length = 16;
 
-    // Types that lie in an object of their own.
+    // Types that lie in objects of their own.
     private const ulong RareTypes =
-        (1UL << AttributeType.Aggregator) | (1UL << AttributeType.OriginatorId) | (1UL << AttributeType.ClusterList)
-        | (1UL << AttributeType.ExtendedCommunities) | (1UL << AttributeType.Ipv6ExtendedCommunities) | (1UL << AttributeType.Aigp)
-        | (1UL << AttributeType.LargeCommunities) | (1UL << AttributeType.OnlyToCustomer);
+        (1UL << AttributeType.Aggregator) | (1UL << AttributeType.OriginatorId) | (1UL << AttributeType.OnlyToCustomer);
+
+    private const ulong RarestTypes =
+        (1UL << AttributeType.ClusterList) | (1UL << AttributeType.ExtendedCommunities) | (1UL << AttributeType.Ipv6ExtendedCommunities)
+        | (1UL << AttributeType.Aigp) | (1UL << AttributeType.LargeCommunities);
 
     /// <summary>The attributes of the prefixes that have this next hop.</summary>
     public static BgpRouteAttributes ToAttributes(in UpdateView view, WireSlice nextHop)
@@ -36,13 +38,13 @@ internal static class AttributesMaterializer
 
         var partial = BgpPartialAttributes.None;
         RareAttributes? rare = null;
-        if ((view.Present & RareTypes) != 0 || view.HasUnusual || addresses.Length == 2 * Ipv6Length)
+        if ((view.Present & (RareTypes | RarestTypes)) != 0 || view.HasUnusual || addresses.Length == 2 * Ipv6Length)
         {
             rare = new RareAttributes();
             TakeRare(view, addresses, rare, ref present);
             if (view.HasUnusual)
             {
-                TakeUnusual(view, rare, ref partial);
+                partial = TakeUnusual(view, rare);
             }
         }
 
@@ -63,12 +65,15 @@ internal static class AttributesMaterializer
 
         present |= Take(view.Aggregator, ref rare.Aggregator, Presence.Aggregator)
             | Take(view.OriginatorId, ref rare.OriginatorId, Presence.OriginatorId)
-            | Take(view.Aigp, ref rare.Aigp, Presence.Aigp)
             | Take(view.OnlyToCustomer, ref rare.OnlyToCustomer, Presence.OnlyToCustomer);
-        rare.ClusterList = view.ClusterList.ToArray();
-        rare.ExtendedCommunities = view.ExtendedCommunities.ToArray();
-        rare.Ipv6ExtendedCommunities = view.Ipv6ExtendedCommunities.ToArray();
-        rare.LargeCommunities = view.LargeCommunities.ToArray();
+        if (rare.RarestFor((view.Present & RarestTypes) != 0) is { } rarest)
+        {
+            present |= Take(view.Aigp, ref rarest.Aigp, Presence.Aigp);
+            rarest.ClusterList = view.ClusterList.ToArray();
+            rarest.ExtendedCommunities = view.ExtendedCommunities.ToArray();
+            rarest.Ipv6ExtendedCommunities = view.Ipv6ExtendedCommunities.ToArray();
+            rarest.LargeCommunities = view.LargeCommunities.ToArray();
+        }
     }
 
     private static Presence Take<T>(T? value, ref T field, Presence bit)
@@ -78,13 +83,15 @@ internal static class AttributesMaterializer
         return value.HasValue ? bit : 0;
     }
 
-    private static void TakeUnusual(in UpdateView view, RareAttributes rare, ref BgpPartialAttributes partial)
+    private static BgpPartialAttributes TakeUnusual(in UpdateView view, RareAttributes rare)
     {
-        List<RawPathAttribute> others = [];
+        var partial = BgpPartialAttributes.None;
+        List<RawPathAttribute>? others = null;
         foreach (var attribute in view.Attributes)
         {
             if (!AttributeType.IsInterpreted(attribute.Type))
             {
+                others ??= [];
                 others.Add(new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value));
             }
             else if ((attribute.Flags & AttributeFlags.Partial) != 0)
@@ -93,8 +100,13 @@ internal static class AttributesMaterializer
             }
         }
 
-        others.Sort((one, other) => one.Type.CompareTo(other.Type));
-        rare.Others = [.. others];
+        if (others is not null)
+        {
+            others.Sort((one, other) => one.Type.CompareTo(other.Type));
+            rare.RarestFor(true)!.Others = [.. others];
+        }
+
+        return partial;
     }
 
     private static BgpPartialAttributes ToPartial(byte type) => type switch

@@ -4,13 +4,15 @@ namespace BgpSharp;
 public sealed class BgpUpdate
 {
     private readonly BgpPath[] _withdrawn;
-    private readonly BgpRoute[] _announced;
+    private readonly BgpPath[] _announced;
+    private readonly BgpRouteAttributes? _attributes;
     private readonly Rest? _rest;
 
-    internal BgpUpdate(BgpPath[] withdrawn, BgpRoute[] announced, Rest? rest)
+    internal BgpUpdate(BgpPath[] withdrawn, BgpPath[] announced, BgpRouteAttributes? attributes, Rest? rest)
     {
         _withdrawn = withdrawn;
         _announced = announced;
+        _attributes = attributes;
         _rest = rest;
     }
 
@@ -21,7 +23,7 @@ public sealed class BgpUpdate
     /// The routes announced, in wire order, next hop set. Routes of one family share one attributes object; those of
     /// another family differ in the next hop.
     /// </summary>
-    public IReadOnlyList<BgpRoute> Announced => _announced;
+    public BgpRouteList Announced => new(_announced, _attributes, _rest?.SecondAttributes, _rest?.SecondStart ?? 0);
 
     /// <summary>
     /// MP_REACH_NLRI and MP_UNREACH_NLRI of families whose prefixes are not read here, byte for byte, in wire order.
@@ -29,10 +31,10 @@ public sealed class BgpUpdate
     public IReadOnlyList<RawPathAttribute> OtherFamilies => _rest?.OtherFamilies ?? [];
 
     /// <summary>
-    /// The attributes of the message: those of the first route announced, or those that go with <see cref="OtherFamilies"/>,
-    /// without a next hop. Null in a message that only withdraws.
+    /// The attributes of the message: those of the first route announced, or, without a next hop, those that go with
+    /// <see cref="OtherFamilies"/>. Null in a message that only withdraws.
     /// </summary>
-    public BgpRouteAttributes? Attributes => _announced.Length > 0 ? _announced[0].Attributes : _rest?.Attributes;
+    public BgpRouteAttributes? Attributes => _attributes;
 
     /// <summary>The family whose End-of-RIB marker this is (RFC 4724 §2); null when it is none.</summary>
     public BgpFamily? EndOfRib => _rest?.EndOfRib;
@@ -66,12 +68,15 @@ public sealed class BgpUpdate
     }
 
     /// <summary>What few messages have.</summary>
-    internal sealed class Rest(BgpFamily? endOfRib, RawPathAttribute[] otherFamilies, BgpRouteAttributes? attributes)
+    internal sealed class Rest
     {
-        public BgpFamily? EndOfRib { get; } = endOfRib;
+        public BgpFamily? EndOfRib { get; init; }
 
-        public RawPathAttribute[] OtherFamilies { get; } = otherFamilies;
+        public RawPathAttribute[] OtherFamilies { get; init; } = [];
 
-        public BgpRouteAttributes? Attributes { get; } = attributes;
+        /// <summary>The attributes of the routes from an index on, where a message announces two families.</summary>
+        public BgpRouteAttributes? SecondAttributes { get; init; }
+
+        public int SecondStart { get; init; }
     }
 }

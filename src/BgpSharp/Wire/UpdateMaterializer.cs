@@ -1,60 +1,95 @@
+using System.Buffers.Binary;
+
 namespace BgpSharp.Wire;
 
 /// <summary>Makes objects to keep of an <see cref="UpdateView"/>.</summary>
 internal static class UpdateMaterializer
 {
+    private const ulong Multiprotocol = (1UL << AttributeType.MpReach) | (1UL << AttributeType.MpUnreach);
+
     public static BgpUpdate ToUpdate(in UpdateView view)
     {
-        var announced = view.AnnouncedPrefixes;
-        var routes = announced.IsEmpty ? [] : new BgpRoute[announced.Count()];
-        if (routes.Length > 0)
+        // Most messages announce prefixes of one field and nothing else.
+        if (!view.Nlri.IsEmpty && view.WithdrawnField.Length == 0 && !view.IsTreatedAsWithdraw && (view.Present & Multiprotocol) == 0)
         {
-            var next = Fill(routes, 0, view.MpReachNlri, view, view.MpReachNextHop);
-            Fill(routes, next, view.Nlri, view, view.NextHopValue);
+            return new BgpUpdate([], ToArray(view.Nlri), AttributesMaterializer.ToAttributes(view, view.NextHopValue), null);
         }
 
-        return new BgpUpdate(view.WithdrawnPrefixes.ToArray(), routes, RestOf(view));
-    }
-
-    private static int Fill(BgpRoute[] routes, int next, NlriView field, in UpdateView view, WireSlice nextHop)
-    {
-        if (field.IsEmpty || !field.IsUnicast)
-        {
-            return next;
-        }
-
-        var attributes = AttributesMaterializer.ToAttributes(view, nextHop);
-        foreach (var entry in field)
-        {
-            routes[next++] = new BgpRoute(entry.ToPrefix(), attributes, entry.PathId);
-        }
-
-        return next;
-    }
-
-    private static BgpUpdate.Rest? RestOf(in UpdateView view)
-    {
         if (view.IsEndOfRib(out var family))
         {
-            return new BgpUpdate.Rest(family, [], null);
+            return new BgpUpdate([], [], null, new BgpUpdate.Rest { EndOfRib = family });
         }
 
-        var hasOtherReach = view.Has(AttributeType.MpReach) && !view.MpReachNlri.IsUnicast;
-        var hasOtherUnreach = view.Has(AttributeType.MpUnreach) && !view.MpUnreachNlri.IsUnicast;
-        if (!hasOtherReach && !hasOtherUnreach)
+        var withdrawn = view.WithdrawnPrefixes.ToArray();
+        var announced = view.AnnouncedPrefixes.ToArray();
+        var reach = view.MpReachNlri;
+        if (announced.Length > 0 && reach.IsUnicast && !reach.IsEmpty)
         {
-            return null;
+            return WithMpReach(view, withdrawn, announced, reach.Count());
+        }
+
+        var others = OtherFamilies(view);
+        var attributes = announced.Length > 0 ? AttributesMaterializer.ToAttributes(view, view.NextHopValue)
+            : Array.Exists(others, other => other.Type == AttributeType.MpReach) ? AttributesMaterializer.ToAttributes(view, default)
+            : null;
+        return new BgpUpdate(withdrawn, announced, attributes, others.Length == 0 ? null : new BgpUpdate.Rest { OtherFamilies = others });
+    }
+
+    private static BgpPath[] ToArray(NlriView field)
+    {
+        var paths = new BgpPath[field.Count()];
+        var i = 0;
+        foreach (var entry in field)
+        {
+            paths[i++] = entry.ToPath();
+        }
+
+        return paths;
+    }
+
+    // MP_REACH_NLRI comes first, with a next hop of its own.
+    private static BgpUpdate WithMpReach(in UpdateView view, BgpPath[] withdrawn, BgpPath[] announced, int reached)
+    {
+        var second = reached < announced.Length ? AttributesMaterializer.ToAttributes(view, view.NextHopValue) : null;
+        var others = OtherFamilies(view);
+        var rest = second is null && others.Length == 0
+            ? null
+            : new BgpUpdate.Rest { OtherFamilies = others, SecondAttributes = second, SecondStart = reached };
+        return new BgpUpdate(withdrawn, announced, AttributesMaterializer.ToAttributes(view, view.MpReachNextHop), rest);
+    }
+
+    private static RawPathAttribute[] OtherFamilies(in UpdateView view)
+    {
+        var hasReach = view.Has(AttributeType.MpReach) && !view.MpReachNlri.IsUnicast;
+        var hasUnreach = view.Has(AttributeType.MpUnreach) && !view.MpUnreachNlri.IsUnicast;
+        if (!hasReach && !hasUnreach)
+        {
+            return [];
         }
 
         List<RawPathAttribute> others = [];
         foreach (var attribute in view.Attributes)
         {
-            if ((attribute.Type == AttributeType.MpReach && hasOtherReach) || (attribute.Type == AttributeType.MpUnreach && hasOtherUnreach))
+            if (attribute.Type == AttributeType.MpReach && hasReach)
+            {
+                others.Add(view.IsTreatedAsWithdraw ? AsUnreach(view.MpReachNlri) : new(attribute.Flags, attribute.Type, attribute.Value));
+            }
+            else if (attribute.Type == AttributeType.MpUnreach && hasUnreach)
             {
                 others.Add(new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value));
             }
         }
 
-        return new BgpUpdate.Rest(null, [.. others], hasOtherReach ? AttributesMaterializer.ToAttributes(view, default) : null);
+        return [.. others];
+    }
+
+    // What was announced counts as withdrawn (RFC 7606 §2): the same routes without the next hop (RFC 4760 §4).
+    private static RawPathAttribute AsUnreach(NlriView routes)
+    {
+        var value = new byte[3 + routes.Octets.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(value, routes.Family.Afi);
+        value[2] = routes.Family.Safi;
+        routes.Octets.CopyTo(value.AsSpan(3));
+        return new RawPathAttribute(AttributeFlags.Optional, AttributeType.MpUnreach, value);
     }
 }
