@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BgpSharp.Cli.Decode.Bgpdump;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal readonly record struct BgpdumpAddress(UInt128 Bits)
 
     public static BgpdumpAddress FromIpv4(uint address) => new((UInt128)address << 96);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(LineWriter writer, bool asIpv6)
     {
         if (asIpv6)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
@@ -24,6 +25,7 @@ internal ref struct BgpdumpAttributes
     private ReadOnlySpan<byte> _as4Path;
     private ReadOnlySpan<byte> _communities;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BgpdumpAttributes(ReadOnlySpan<byte> octets, bool fourOctetAsn)
     {
         _fourOctetAsn = fourOctetAsn;
@@ -54,6 +56,7 @@ internal ref struct BgpdumpAttributes
     public readonly bool HasMpUnreach => Has(AttributeType.MpUnreach);
 
     /// <summary>Writes AS path and origin, each with the bar behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void WritePath(LineWriter writer)
     {
         if (IsMergedPath())
@@ -69,6 +72,7 @@ internal ref struct BgpdumpAttributes
     }
 
     /// <summary>Writes LOCAL_PREF and MED, each with the bar in front of it; zero when they are absent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void WriteNumbers(LineWriter writer, bool isSigned)
     {
         writer.Byte((byte)'|');
@@ -78,6 +82,7 @@ internal ref struct BgpdumpAttributes
     }
 
     /// <summary>Writes the communities and what is behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void WriteEnd(LineWriter writer)
     {
         CommunitiesText.Write(writer, _communities);
@@ -104,6 +109,7 @@ internal ref struct BgpdumpAttributes
         && !(Has(AttributeType.Aggregator) && Has(AttributeType.As4Aggregator) && _aggregatorAsn != AsTrans)
         && PathText.Count(_path, 2) >= PathText.Count(_as4Path, 4);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(byte type, ReadOnlySpan<byte> value)
     {
         var isFirst = type >= 64 || !Has(type);

@@ -6,6 +6,10 @@ namespace BgpSharp.Cli.Decode.Bgpdump;
 /// Prints MRT as <c>bgpdump -m</c> 1.6.2 does, its slips included, so that scripts made for that go on working. Where it would
 /// end itself or show memory that is not the record's, this goes on with what can be read.
 /// </summary>
+/// <remarks>
+/// What runs once a line is compiled with all optimizations at once: a run is over before the compiler, left to itself,
+/// comes to that.
+/// </remarks>
 internal sealed class BgpdumpPrinter
 {
     // One line: two texts of bounded length, and short columns.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
 
@@ -12,6 +13,7 @@ internal static class CommunitiesText
     private const uint NoAdvertise = 0xFFFFFF02;
     private const uint NoExportSubconfed = 0xFFFFFF03;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(LineWriter writer, ReadOnlySpan<byte> communities)
     {
         var start = writer.Length;

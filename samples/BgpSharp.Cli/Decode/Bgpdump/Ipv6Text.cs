@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BgpSharp.Cli.Decode.Bgpdump;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal static class Ipv6Text
 {
     private const int Groups = 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(LineWriter writer, UInt128 address)
     {
         var first96 = address >> 32;
@@ -39,10 +42,12 @@ internal static class Ipv6Text
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Group(ulong high, ulong low, int i) =>
         (ushort)((i < 4 ? high : low) >> (48 - (16 * (i & 3))));
 
     // The first of the longest runs.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int At, int Count) LongestZeros(ulong high, ulong low)
     {
         var (at, longest, run) = (-1, 0, 0);

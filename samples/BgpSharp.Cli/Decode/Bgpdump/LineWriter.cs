@@ -50,6 +50,7 @@ internal sealed class LineWriter
         _end += text.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Number(uint value, bool isSigned)
     {
         if (isSigned && (int)value < 0)
@@ -61,6 +62,7 @@ internal sealed class LineWriter
         Number(value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Number(uint value)
     {
         var end = _end + DigitCount(value);
@@ -85,6 +87,7 @@ internal sealed class LineWriter
     }
 
     /// <summary>An IPv4 address, given in host order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Ipv4(uint address)
     {
         Number(address >> 24);
@@ -96,6 +99,7 @@ internal sealed class LineWriter
         Number(address & 255);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void HexGroup(uint group)
     {
         var shift = group >= 0x1000 ? 12 : group >= 0x100 ? 8 : group >= 0x10 ? 4 : 0;

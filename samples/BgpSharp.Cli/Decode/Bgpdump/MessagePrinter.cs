@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpSharp.Mrt;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
@@ -15,6 +16,7 @@ internal sealed class MessagePrinter(LineWriter writer)
     private readonly LineWriter _writer = writer;
     private readonly UpdatePrinter _updates = new(writer);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PrintMessage(scoped in MrtRecord record)
     {
         var subtype = (Bgp4MpSubtype)record.Subtype;

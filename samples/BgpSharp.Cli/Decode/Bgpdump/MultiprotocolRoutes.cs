@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
@@ -28,6 +29,7 @@ internal readonly ref struct MultiprotocolRoutes
     /// Finds the announced routes of a family. A value that does not begin with a zero octet is the short form of RIB
     /// entries (RFC 6396 §4.3.4), for bgpdump everywhere, and is IPv6 unicast.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFindReach(PathAttributeBlock attributes, BgpFamily family, out MultiprotocolRoutes routes)
     {
         foreach (var attribute in attributes)
@@ -61,6 +63,7 @@ internal readonly ref struct MultiprotocolRoutes
     }
 
     /// <summary>Finds the withdrawn routes of a family.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFindUnreach(PathAttributeBlock attributes, BgpFamily family, out MultiprotocolRoutes routes)
     {
         foreach (var attribute in attributes)

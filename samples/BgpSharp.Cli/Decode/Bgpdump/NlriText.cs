@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BgpSharp.Cli.Decode.Bgpdump;
 
 /// <summary>A prefix as bgpdump reads it: host bits stay, and any length is taken.</summary>
@@ -6,6 +8,7 @@ internal readonly record struct NlriText(BgpdumpAddress Address, byte Length, ui
     private const int AddressLength = 16;
 
     /// <summary>Reads the next prefix of a field; false at its end, and at one that is cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ref LenientReader field, bool hasPathId, out NlriText prefix)
     {
         prefix = default;
@@ -34,6 +37,7 @@ internal readonly record struct NlriText(BgpdumpAddress Address, byte Length, ui
         return new NlriText(ToAddress(field.Take(OctetCount(length))), length, PathId: 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(LineWriter writer, bool isV6)
     {
         Address.Write(writer, isV6);
@@ -43,6 +47,7 @@ internal readonly record struct NlriText(BgpdumpAddress Address, byte Length, ui
 
     private static int OctetCount(int bits) => (bits + 7) / 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static BgpdumpAddress ToAddress(ReadOnlySpan<byte> octets) =>
         new(LenientReader.Padded(octets[..Math.Min(octets.Length, AddressLength)], AddressLength));
 }

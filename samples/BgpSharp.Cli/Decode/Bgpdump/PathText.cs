@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
 
@@ -38,6 +39,7 @@ internal ref struct PathText(LineWriter writer)
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(LineWriter writer, ReadOnlySpan<byte> path, int asnLength)
     {
         var text = new PathText(writer);
@@ -48,6 +50,7 @@ internal ref struct PathText(LineWriter writer)
     /// Writes AS_PATH with its end replaced by AS4_PATH. bgpdump fills what AS4_PATH does not cover with the first segment
     /// of AS_PATH, again and again if that is too short, where RFC 6793 §4.2.3 goes on to the next segment.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WriteMerged(LineWriter writer, ReadOnlySpan<byte> path, ReadOnlySpan<byte> as4Path)
     {
         var text = new PathText(writer);
@@ -69,6 +72,7 @@ internal ref struct PathText(LineWriter writer)
         text.WriteSegments(as4Path, 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteSegments(ReadOnlySpan<byte> path, int asnLength)
     {
         while (!path.IsEmpty)
@@ -92,6 +96,7 @@ internal ref struct PathText(LineWriter writer)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryTakeSegment(ref ReadOnlySpan<byte> path, int asnLength, out byte type, out ReadOnlySpan<byte> octets)
     {
         type = path[0];
@@ -106,6 +111,7 @@ internal ref struct PathText(LineWriter writer)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryWriteSegment(byte type, scoped ReadOnlySpan<byte> octets, int asnLength)
     {
         if (_type != Sequence)

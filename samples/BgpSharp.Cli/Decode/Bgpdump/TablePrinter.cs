@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using BgpSharp.Mrt;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
@@ -24,6 +25,7 @@ internal sealed class TablePrinter(LineWriter writer)
         _peers = [.. (table?.Peers ?? []).Select(peer => PeerText(text, peer))];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PrintTableDump(scoped in MrtRecord record)
     {
         var isV6 = record.Subtype is 2 or 4;
@@ -54,6 +56,7 @@ internal sealed class TablePrinter(LineWriter writer)
         WriteRoute(attributes, isTableDump: true);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PrintRib(scoped in MrtRecord record)
     {
         var subtype = (TableDumpV2Subtype)record.Subtype;
@@ -99,6 +102,7 @@ internal sealed class TablePrinter(LineWriter writer)
     }
 
     // In the older form a next hop of MP_REACH_NLRI is printed as IPv6, whatever it is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRoute(scoped in BgpdumpAttributes attributes, bool isTableDump)
     {
         attributes.WritePath(_writer);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Cli.Decode.Bgpdump;
@@ -17,6 +18,7 @@ internal sealed class UpdatePrinter(LineWriter writer)
     private readonly LineWriter _head = new(LongestHead);
     private readonly LineWriter _tail = new(BgpdumpPrinter.LongestLine);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Print(LenientReader body, scoped in MessageHead head, bool isLocal, bool fourOctetAsn, bool hasPathId)
     {
         var withdrawn = body.Take(body.UInt16());
@@ -82,6 +84,7 @@ internal sealed class UpdatePrinter(LineWriter writer)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PrintReach(scoped in BgpdumpAttributes attributes, bool hasPathId)
     {
         foreach (var family in s_families)
@@ -101,6 +104,7 @@ internal sealed class UpdatePrinter(LineWriter writer)
         head.Write(_head, kind, asV6);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteTail(scoped in BgpdumpAttributes attributes, BgpdumpAddress nextHop)
     {
         _tail.Length = 0;
@@ -113,6 +117,7 @@ internal sealed class UpdatePrinter(LineWriter writer)
 
     // Without a next hop that it knows bgpdump leaves out its column and those beside it. It prints MED and LOCAL_PREF of
     // IPv4 prefixes as signed numbers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteTail(scoped in BgpdumpAttributes attributes, scoped in MultiprotocolRoutes routes, bool isV6)
     {
         _tail.Length = 0;
@@ -131,6 +136,7 @@ internal sealed class UpdatePrinter(LineWriter writer)
         attributes.WriteEnd(_tail);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PrintPrefixes(ReadOnlySpan<byte> nlri, bool isV6, bool hasPathId)
     {
         var field = new LenientReader(nlri);
