@@ -164,7 +164,8 @@ public sealed class BgpdumpTests
     public void Printing_allocates_nothing_a_line()
     {
         var records = MrtVectors.All.Where(vector => vector.Key != "PEER_INDEX_TABLE").SelectMany(vector => vector.Value).ToArray();
-        var (once, often) = (Allocated(records, times: 1), Allocated(records, times: 1_000));
+        var once = Enumerable.Range(0, 3).Min(_ => Allocated(records, times: 1));
+        var often = Enumerable.Range(0, 3).Min(_ => Allocated(records, times: 1_000));
 
         often.Should().BeLessThan(once + 8_192, "what is allocated is the buffers, not one octet for each of 30,000 lines");
     }
