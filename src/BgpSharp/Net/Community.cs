@@ -5,10 +5,13 @@ namespace BgpSharp;
 
 /// <summary>A BGP community (RFC 1997): four octets, written <c>65000:100</c> or by a well-known name.</summary>
 /// <param name="Value">The four octets as a number.</param>
-public readonly record struct Community(uint Value) : ISpanParsable<Community>, IWireValue<Community>
+public readonly record struct Community(uint Value) : ISpanParsable<Community>, ISpanFormattable, IUtf8SpanFormattable, IWireValue<Community>, IText
 {
     /// <summary>GRACEFUL_SHUTDOWN, 65535:0 (RFC 8326).</summary>
     public static readonly Community GracefulShutdown = new(0xFFFF0000);
+
+    /// <summary>ACCEPT_OWN, 65535:1 (RFC 7611).</summary>
+    public static readonly Community AcceptOwn = new(0xFFFF0001);
 
     /// <summary>LLGR_STALE, 65535:6 (RFC 9494).</summary>
     public static readonly Community LlgrStale = new(0xFFFF0006);
@@ -28,15 +31,27 @@ public readonly record struct Community(uint Value) : ISpanParsable<Community>, 
     /// <summary>NO_EXPORT_SUBCONFED, 65535:65283 (RFC 1997).</summary>
     public static readonly Community NoExportSubconfed = new(0xFFFFFF03);
 
+    /// <summary>NOPEER, 65535:65284 (RFC 3765).</summary>
+    public static readonly Community NoPeer = new(0xFFFFFF04);
+
+    // IANA's registry of well-known communities.
     private static readonly (string Name, Community Value)[] WellKnown =
     [
         ("graceful-shutdown", GracefulShutdown),
+        ("accept-own", AcceptOwn),
+        ("route-filter-translated-v4", new(0xFFFF0002)),
+        ("route-filter-v4", new(0xFFFF0003)),
+        ("route-filter-translated-v6", new(0xFFFF0004)),
+        ("route-filter-v6", new(0xFFFF0005)),
         ("llgr-stale", LlgrStale),
         ("no-llgr", NoLlgr),
+        ("accept-own-nexthop", new(0xFFFF0008)),
+        ("standby-pe", new(0xFFFF0009)),
         ("blackhole", Blackhole),
         ("no-export", NoExport),
         ("no-advertise", NoAdvertise),
         ("no-export-subconfed", NoExportSubconfed),
+        ("no-peer", NoPeer),
     ];
 
     /// <summary>Makes a community from its two halves.</summary>
@@ -95,17 +110,48 @@ public readonly record struct Community(uint Value) : ISpanParsable<Community>, 
 
     /// <summary>The well-known name, or both numbers.</summary>
     /// <returns>For example <c>65000:100</c> or <c>no-export</c>.</returns>
-    public override string ToString()
+    public override string ToString() => TextForm.ToString(this);
+
+    /// <summary>Writes the text form.</summary>
+    /// <param name="destination">Where to write.</param>
+    /// <param name="charsWritten">How many characters were written.</param>
+    /// <param name="format">Empty: there is one form only.</param>
+    /// <param name="provider">Not used.</param>
+    /// <returns>Whether there was room.</returns>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        TextForm.TryFormat(this, destination, out charsWritten, format);
+
+    /// <summary>Writes the text form in UTF-8.</summary>
+    /// <param name="utf8Destination">Where to write.</param>
+    /// <param name="bytesWritten">How many octets were written.</param>
+    /// <param name="format">Empty: there is one form only.</param>
+    /// <param name="provider">Not used.</param>
+    /// <returns>Whether there was room.</returns>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        TextForm.TryFormat(this, utf8Destination, out bytesWritten, format);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => TextForm.ToString(this, format);
+
+    void IText.WriteText<TChar>(ref TextBuffer<TChar> text, ReadOnlySpan<char> format)
     {
-        foreach (var (name, value) in WellKnown)
+        TextForm.RequireNoFormat(format);
+        if (High == ushort.MaxValue)
         {
-            if (value == this)
+            foreach (var (name, value) in WellKnown)
             {
-                return name;
+                if (value == this)
+                {
+                    text.Append(name);
+                    return;
+                }
             }
         }
 
-        return $"{High}:{Low}";
+        text.Append(High);
+        text.Append(':');
+        text.Append(Low);
     }
 
     static Community ISpanParsable<Community>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s.ToString());

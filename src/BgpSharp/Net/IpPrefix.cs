@@ -9,7 +9,7 @@ namespace BgpSharp;
 /// An IPv4 or IPv6 prefix: the network bits and their count. Host bits are always zero, so that equal prefixes are
 /// equal values. <c>default</c> is no prefix at all (<see cref="IsNone"/>), not 0.0.0.0/0.
 /// </summary>
-public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, ISpanParsable<IpPrefix>
+public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, ISpanParsable<IpPrefix>, ISpanFormattable, IUtf8SpanFormattable, IText
 {
     internal const byte V4 = 1;
     internal const byte V6 = 2;
@@ -167,9 +167,45 @@ public readonly struct IpPrefix : IEquatable<IpPrefix>, IComparable<IpPrefix>, I
         return order != 0 ? order : _length.CompareTo(other._length);
     }
 
-    /// <summary>The usual form.</summary>
+    /// <summary>The usual form; IPv6 as in RFC 5952.</summary>
     /// <returns>For example <c>203.0.113.10/32</c>; <c>none</c> for no prefix.</returns>
-    public override string ToString() => IsNone ? "none" : $"{Address}/{_length}";
+    public override string ToString() => TextForm.ToString(this);
+
+    /// <summary>Writes the text form.</summary>
+    /// <param name="destination">Where to write.</param>
+    /// <param name="charsWritten">How many characters were written.</param>
+    /// <param name="format">Empty: there is one form only.</param>
+    /// <param name="provider">Not used.</param>
+    /// <returns>Whether there was room.</returns>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        TextForm.TryFormat(this, destination, out charsWritten, format);
+
+    /// <summary>Writes the text form in UTF-8.</summary>
+    /// <param name="utf8Destination">Where to write.</param>
+    /// <param name="bytesWritten">How many octets were written.</param>
+    /// <param name="format">Empty: there is one form only.</param>
+    /// <param name="provider">Not used.</param>
+    /// <returns>Whether there was room.</returns>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        TextForm.TryFormat(this, utf8Destination, out bytesWritten, format);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => TextForm.ToString(this, format);
+
+    void IText.WriteText<TChar>(ref TextBuffer<TChar> text, ReadOnlySpan<char> format)
+    {
+        TextForm.RequireNoFormat(format);
+        if (IsNone)
+        {
+            text.Append("none");
+            return;
+        }
+
+        Bits.WriteText(ref text, IsIpv4);
+        text.Append('/');
+        text.Append(_length);
+    }
 
     /// <summary>Whether both are the same prefix.</summary>
     /// <param name="left">One prefix.</param>
