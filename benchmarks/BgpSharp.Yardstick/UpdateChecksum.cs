@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Yardstick;
@@ -23,6 +24,7 @@ internal static class UpdateChecksum
         totals.Checksum += checksum + Prefixes(update.Nlri, ref totals);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Attribute(PathAttributeView attribute, in WireContext context, ref Totals totals)
     {
         switch (attribute.Type)
@@ -76,7 +78,7 @@ internal static class UpdateChecksum
         return sum;
     }
 
-    private static ulong Prefixes(NlriView nlri, ref Totals totals)
+    private static ulong Prefixes(scoped in NlriView nlri, ref Totals totals)
     {
         var sum = 0UL;
         var count = 0;

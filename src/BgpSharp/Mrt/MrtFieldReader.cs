@@ -41,6 +41,16 @@ internal ref struct MrtFieldReader(ReadOnlySpan<byte> body)
         return octets;
     }
 
+    /// <summary>Goes behind the two ends of a session at the start of the body.</summary>
+    public void Skip(scoped in MrtSessionFields session)
+    {
+        Position = session.Length;
+        if (!session.IsWhole)
+        {
+            Error = session.Error();
+        }
+    }
+
     /// <summary>The length of an address of the family that comes next; zero for an unknown one, which is remembered.</summary>
     public int AddressLength()
     {

@@ -14,86 +14,67 @@ public readonly ref struct MrtMessage
     private const int TypeAt = 18;
     private const int BodyAt = 19;
 
-    private MrtMessage(Bgp4MpSubtype subtype, scoped ref MrtFieldReader fields)
-    {
-        var fourOctetAsn = subtype is Bgp4MpSubtype.MessageAs4 or Bgp4MpSubtype.MessageAs4Local
-            or Bgp4MpSubtype.MessageAs4AddPath or Bgp4MpSubtype.MessageAs4LocalAddPath;
-        IsLocal = subtype is Bgp4MpSubtype.MessageLocal or Bgp4MpSubtype.MessageAs4Local
-            or Bgp4MpSubtype.MessageLocalAddPath or Bgp4MpSubtype.MessageAs4LocalAddPath;
-        var session = new MrtSessionFields(ref fields, fourOctetAsn);
-        PeerAsn = session.PeerAsn;
-        LocalAsn = session.LocalAsn;
-        InterfaceIndex = session.InterfaceIndex;
-        PeerAddressOctets = session.PeerAddress;
-        LocalAddressOctets = session.LocalAddress;
-        var hasPathIds = subtype >= Bgp4MpSubtype.MessageAddPath;
-        Context = new WireContext
-        {
-            FourOctetAsn = fourOctetAsn,
-            AddPathIpv4Unicast = hasPathIds,
-            AddPathIpv6Unicast = hasPathIds,
-            IsInternal = PeerAsn == LocalAsn,
-        };
-        Octets = ReadMessage(ref fields);
-        MessageType = Octets.Length < BodyAt ? (byte)0 : Octets[TypeAt];
-        Body = Octets.Length < BodyAt ? default : Octets[BodyAt..];
-    }
+    private const int FourOctetAsn = 1;
+    private const int PathIds = 2;
+    private const int Local = 4;
+    private const int Legacy = 8;
 
-    private MrtMessage(LegacyBgpSubtype subtype, scoped ref MrtFieldReader fields)
+    private readonly MrtSessionFields _session;
+    private readonly ReadOnlySpan<byte> _message;
+    private readonly int _form;
+
+    private MrtMessage(MrtSessionFields session, ReadOnlySpan<byte> message, int form, byte messageType)
     {
-        PeerAsn = fields.UInt16();
-        PeerAddressOctets = fields.Octets(4);
-        LocalAsn = fields.UInt16();
-        LocalAddressOctets = fields.Octets(4);
-        Context = new WireContext { IsInternal = PeerAsn == LocalAsn };
-        MessageType = (byte)(subtype switch
-        {
-            LegacyBgpSubtype.Update => Wire.MessageType.Update,
-            LegacyBgpSubtype.Open => Wire.MessageType.Open,
-            LegacyBgpSubtype.Notification => Wire.MessageType.Notification,
-            _ => Wire.MessageType.Keepalive,
-        });
-        Body = fields.IsOk ? fields.Rest : default;
+        _session = session;
+        _message = message;
+        _form = form;
+        MessageType = messageType;
     }
 
     /// <summary>The peer's AS number.</summary>
-    public Asn PeerAsn { get; }
+    public Asn PeerAsn => _session.PeerAsn;
 
     /// <summary>The recorder's AS number.</summary>
-    public Asn LocalAsn { get; }
+    public Asn LocalAsn => _session.LocalAsn;
 
     /// <summary>The interface's SNMP index; zero when it is not known.</summary>
-    public ushort InterfaceIndex { get; }
+    public ushort InterfaceIndex => _session.InterfaceIndex;
 
     /// <summary>The peer's address, made anew at each call.</summary>
     public IPAddress PeerAddress => new(PeerAddressOctets);
 
     /// <summary>The octets of the peer's address: 4 or 16.</summary>
-    public ReadOnlySpan<byte> PeerAddressOctets { get; }
+    public ReadOnlySpan<byte> PeerAddressOctets => _session.PeerAddress;
 
     /// <summary>The recorder's address, made anew at each call.</summary>
     public IPAddress LocalAddress => new(LocalAddressOctets);
 
     /// <summary>The octets of the recorder's address: 4 or 16.</summary>
-    public ReadOnlySpan<byte> LocalAddressOctets { get; }
+    public ReadOnlySpan<byte> LocalAddressOctets => _session.LocalAddress;
 
     /// <summary>Whether the recorder sent the message; it received it otherwise.</summary>
-    public bool IsLocal { get; }
+    public bool IsLocal => (_form & Local) != 0;
 
     /// <summary>
     /// What the codec has to know to read the message: the width of AS numbers, whether IPv4 and IPv6 prefixes have path
     /// identifiers, whether both ends are in one AS.
     /// </summary>
-    public WireContext Context { get; }
+    public WireContext Context => new()
+    {
+        FourOctetAsn = (_form & FourOctetAsn) != 0,
+        AddPathIpv4Unicast = (_form & PathIds) != 0,
+        AddPathIpv6Unicast = (_form & PathIds) != 0,
+        IsInternal = PeerAsn == LocalAsn,
+    };
 
     /// <summary>The message with its header; empty in the older form, which has none.</summary>
-    public ReadOnlySpan<byte> Octets { get; }
+    public ReadOnlySpan<byte> Octets => (_form & Legacy) == 0 ? _message : default;
 
     /// <summary>The type of the message: 1 OPEN, 2 UPDATE, 3 NOTIFICATION, 4 KEEPALIVE, 5 ROUTE-REFRESH.</summary>
     public byte MessageType { get; }
 
     /// <summary>The message behind its header.</summary>
-    public ReadOnlySpan<byte> Body { get; }
+    public ReadOnlySpan<byte> Body => (_form & Legacy) != 0 ? _message : _message.Length < BodyAt ? default : _message[BodyAt..];
 
     /// <summary>Reads the message; looks at the length and type of its header, not at its marker and body.</summary>
     /// <param name="record">A record of <see cref="MrtKind.Message"/>.</param>
@@ -102,38 +83,60 @@ public readonly ref struct MrtMessage
     /// <returns>Whether all of it could be read.</returns>
     public static bool TryRead(scoped in MrtRecord record, out MrtMessage message, out MrtError error)
     {
-        message = default;
         if (record.Kind != MrtKind.Message)
         {
+            message = default;
             error = new MrtError(MrtProblem.WrongKind, 0);
             return false;
         }
 
-        var fields = new MrtFieldReader(record.Body);
-        message = record.Type == MrtType.LegacyBgp
-            ? new MrtMessage((LegacyBgpSubtype)record.Subtype, ref fields)
-            : new MrtMessage((Bgp4MpSubtype)record.Subtype, ref fields);
-        error = fields.Error;
-        return fields.IsOk;
+        if (record.Type == MrtType.LegacyBgp)
+        {
+            return TryReadLegacy(record, out message, out error);
+        }
+
+        var form = FormOf((Bgp4MpSubtype)record.Subtype);
+        var session = MrtSessionFields.Bgp4Mp(record.Body, (form & FourOctetAsn) != 0);
+        var rest = session.IsWhole ? record.Body[session.Length..] : default;
+        if (rest.Length >= BodyAt)
+        {
+            // Of a message that says it is longer than the record, what is there is taken; the error says that it is not all.
+            int length = BinaryPrimitives.ReadUInt16BigEndian(rest[LengthAt..]);
+            var isWhole = length >= BodyAt && length <= rest.Length;
+            message = new MrtMessage(session, isWhole ? rest[..length] : rest, form, rest[TypeAt]);
+            error = isWhole ? default : new MrtError(MrtProblem.MessageLength, session.Length);
+            return isWhole;
+        }
+
+        message = new MrtMessage(session, default, form, 0);
+        error = session.IsWhole ? new MrtError(MrtProblem.MessageLength, session.Length) : session.Error();
+        return false;
     }
 
-    // Of a message that says it is longer than the record, what is there is taken; the error says that it is not all.
-    private static ReadOnlySpan<byte> ReadMessage(scoped ref MrtFieldReader fields)
+    private static bool TryReadLegacy(scoped in MrtRecord record, out MrtMessage message, out MrtError error)
     {
-        var rest = fields.IsOk ? fields.Rest : default;
-        if (rest.Length < BodyAt)
+        var session = MrtSessionFields.Legacy(record.Body);
+        var type = (LegacyBgpSubtype)record.Subtype switch
         {
-            fields.Fail(MrtProblem.MessageLength, fields.Position);
-            return default;
-        }
-
-        int length = BinaryPrimitives.ReadUInt16BigEndian(rest[LengthAt..]);
-        if (length < BodyAt || length > rest.Length)
-        {
-            fields.Fail(MrtProblem.MessageLength, fields.Position);
-            return rest;
-        }
-
-        return rest[..length];
+            LegacyBgpSubtype.Update => Wire.MessageType.Update,
+            LegacyBgpSubtype.Open => Wire.MessageType.Open,
+            LegacyBgpSubtype.Notification => Wire.MessageType.Notification,
+            _ => Wire.MessageType.Keepalive,
+        };
+        message = new MrtMessage(session, session.IsWhole ? record.Body[session.Length..] : default, Legacy, (byte)type);
+        error = session.IsWhole ? default : session.Error();
+        return session.IsWhole;
     }
+
+    private static int FormOf(Bgp4MpSubtype subtype) => subtype switch
+    {
+        Bgp4MpSubtype.MessageAs4 => FourOctetAsn,
+        Bgp4MpSubtype.MessageLocal => Local,
+        Bgp4MpSubtype.MessageAs4Local => FourOctetAsn | Local,
+        Bgp4MpSubtype.MessageAddPath => PathIds,
+        Bgp4MpSubtype.MessageAs4AddPath => FourOctetAsn | PathIds,
+        Bgp4MpSubtype.MessageLocalAddPath => Local | PathIds,
+        Bgp4MpSubtype.MessageAs4LocalAddPath => FourOctetAsn | Local | PathIds,
+        _ => 0,
+    };
 }

@@ -14,7 +14,8 @@ public readonly ref struct MrtStateChange
         }
         else
         {
-            var session = new MrtSessionFields(ref fields, (Bgp4MpSubtype)record.Subtype == Bgp4MpSubtype.StateChangeAs4);
+            var session = MrtSessionFields.Bgp4Mp(record.Body, (Bgp4MpSubtype)record.Subtype == Bgp4MpSubtype.StateChangeAs4);
+            fields.Skip(session);
             PeerAsn = session.PeerAsn;
             LocalAsn = session.LocalAsn;
             InterfaceIndex = session.InterfaceIndex;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace BgpSharp.Wire;
 
@@ -56,6 +57,7 @@ internal static class AsPathField
         return hops;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Asn ReadAsn(ReadOnlySpan<byte> octets, int asnOctets) =>
         asnOctets == 4 ? BinaryPrimitives.ReadUInt32BigEndian(octets) : BinaryPrimitives.ReadUInt16BigEndian(octets);
 

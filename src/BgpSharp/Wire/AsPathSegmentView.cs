@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp;
@@ -33,7 +34,8 @@ public readonly ref struct AsPathSegmentView
 
     /// <summary>Enumerates the AS numbers.</summary>
     /// <returns>The enumerator.</returns>
-    public Enumerator GetEnumerator() => new(this);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Enumerator GetEnumerator() => new(_octets, _asnOctets);
 
     internal void CopyTo(Span<uint> numbers)
     {
@@ -54,29 +56,37 @@ public readonly ref struct AsPathSegmentView
     /// <summary>Enumerates the AS numbers of a segment.</summary>
     public ref struct Enumerator
     {
+        private readonly ReadOnlySpan<byte> _octets;
         private readonly int _asnOctets;
-        private ReadOnlySpan<byte> _rest;
+        private int _position;
+        private int _next;
 
-        internal Enumerator(AsPathSegmentView segment)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Enumerator(ReadOnlySpan<byte> octets, int asnOctets)
         {
-            _rest = segment._octets;
-            _asnOctets = segment._asnOctets;
+            _octets = octets;
+            _asnOctets = asnOctets;
         }
 
         /// <summary>The present AS number.</summary>
-        public Asn Current { get; private set; }
+        public readonly Asn Current
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => AsPathField.ReadAsn(_octets[_position..], _asnOctets);
+        }
 
         /// <summary>Goes to the next AS number.</summary>
         /// <returns>Whether there is one.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
-            if (_rest.IsEmpty)
+            if (_next >= _octets.Length)
             {
                 return false;
             }
 
-            Current = AsPathField.ReadAsn(_rest, _asnOctets);
-            _rest = _rest[_asnOctets..];
+            _position = _next;
+            _next += _asnOctets;
             return true;
         }
     }

@@ -24,58 +24,60 @@ public readonly ref struct PathAttributeBlock
     /// <summary>Enumerates path attributes.</summary>
     public ref struct Enumerator
     {
-        private ReadOnlySpan<byte> _rest;
-        private ReadOnlySpan<byte> _value;
-        private byte _flags;
-        private byte _type;
+        private const int ShortHeader = 3;
 
-        internal Enumerator(ReadOnlySpan<byte> octets) => _rest = octets;
+        private readonly ReadOnlySpan<byte> _octets;
+        private int _header;
+        private int _value;
+        private int _next;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Enumerator(ReadOnlySpan<byte> octets) => _octets = octets;
 
         /// <summary>The present attribute.</summary>
         public readonly PathAttributeView Current
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => new(_flags, _type, _value);
+            get => new(_octets[_header], _octets[_header + 1], _octets[_value.._next]);
         }
 
         /// <summary>
         /// What is behind the present attribute. When <see cref="MoveNext"/> has returned false it is empty, or begins with
         /// the attribute that does not fit into the block.
         /// </summary>
-        public readonly ReadOnlySpan<byte> Rest => _rest;
+        public readonly ReadOnlySpan<byte> Rest => _octets[_next..];
 
         /// <summary>Goes to the next attribute.</summary>
         /// <returns>Whether there is one, whole.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
-            var rest = _rest;
-            if (rest.Length < 3)
+            var (header, value) = (_next, _next + ShortHeader);
+            if (value > _octets.Length)
             {
                 return false;
             }
 
-            int start = 3, length = rest[2];
-            if ((rest[0] & AttributeFlags.ExtendedLength) != 0)
+            int length = _octets[header + 2];
+            if ((_octets[header] & AttributeFlags.ExtendedLength) != 0)
             {
-                if (rest.Length < 4)
+                if (value == _octets.Length)
                 {
                     return false;
                 }
 
-                start = 4;
-                length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
+                length = BinaryPrimitives.ReadUInt16BigEndian(_octets[(header + 2)..]);
+                value++;
             }
 
-            if (rest.Length - start < length)
+            if (_octets.Length - value < length)
             {
                 return false;
             }
 
-            _flags = rest[0];
-            _type = rest[1];
-            _value = rest.Slice(start, length);
-            _rest = rest[(start + length)..];
+            _header = header;
+            _value = value;
+            _next = value + length;
             return true;
         }
     }

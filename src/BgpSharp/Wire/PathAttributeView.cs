@@ -32,12 +32,14 @@ public readonly ref struct PathAttributeView
     /// <summary>The value as a list: COMMUNITIES, LARGE_COMMUNITY, CLUSTER_LIST ...</summary>
     /// <typeparam name="T">The type of the list's values.</typeparam>
     /// <returns>The values.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ValuesView<T> ToValues<T>()
         where T : struct, IWireValue<T> => new(Value);
 
     /// <summary>The value as a number of four octets: MULTI_EXIT_DISC, LOCAL_PREF, ONLY_TO_CUSTOMER.</summary>
     /// <param name="number">The number, when the result is true.</param>
     /// <returns>Whether the value has four octets.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadNumber(out uint number)
     {
         number = Value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(Value) : 0;
@@ -48,6 +50,7 @@ public readonly ref struct PathAttributeView
     /// <param name="fourOctetAsn">The AS number has four octets, as always in AS4_AGGREGATOR; else two.</param>
     /// <param name="aggregator">The speaker, when the result is true.</param>
     /// <returns>Whether the length fits.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadAggregator(bool fourOctetAsn, out Aggregator aggregator)
     {
         var asnOctets = fourOctetAsn ? 4 : 2;
@@ -66,11 +69,13 @@ public readonly ref struct PathAttributeView
     /// <param name="context">What was agreed with the sender; which families have path identifiers counts here.</param>
     /// <param name="reach">The parts, when the result is true.</param>
     /// <returns>Whether the lengths fit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadMpReach(in WireContext context, out MpReachView reach) => MpReachView.TryRead(Value, context, out reach);
 
     /// <summary>Splits the value of MP_UNREACH_NLRI (RFC 4760 §4).</summary>
     /// <param name="context">What was agreed with the sender; which families have path identifiers counts here.</param>
     /// <param name="unreach">The parts, when the result is true.</param>
     /// <returns>Whether the lengths fit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadMpUnreach(in WireContext context, out MpUnreachView unreach) => MpUnreachView.TryRead(Value, context, out unreach);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BgpSharp;
 
 /// <summary>
@@ -24,6 +26,7 @@ public readonly ref struct ValuesView<T>
 
     /// <summary>Enumerates the values.</summary>
     /// <returns>The enumerator.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Enumerator GetEnumerator() => new(_octets);
 
     /// <summary>Makes the list to keep.</summary>
@@ -49,24 +52,32 @@ public readonly ref struct ValuesView<T>
     /// <summary>Enumerates values.</summary>
     public ref struct Enumerator
     {
-        private ReadOnlySpan<byte> _rest;
+        private readonly ReadOnlySpan<byte> _octets;
+        private int _position;
+        private int _next;
 
-        internal Enumerator(ReadOnlySpan<byte> octets) => _rest = octets;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Enumerator(ReadOnlySpan<byte> octets) => _octets = octets;
 
         /// <summary>The present value.</summary>
-        public T Current { get; private set; }
+        public readonly T Current
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => T.ReadFrom(_octets[_position..]);
+        }
 
         /// <summary>Goes to the next value.</summary>
         /// <returns>Whether there is one.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
-            if (_rest.Length < T.WireLength)
+            if (_octets.Length - _next < T.WireLength)
             {
                 return false;
             }
 
-            Current = T.ReadFrom(_rest);
-            _rest = _rest[T.WireLength..];
+            _position = _next;
+            _next += T.WireLength;
             return true;
         }
     }

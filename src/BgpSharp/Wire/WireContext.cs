@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BgpSharp.Wire;
 
 /// <summary>
@@ -47,6 +49,7 @@ public readonly record struct WireContext
     /// <returns>Whether there is one.</returns>
     public bool HasPathIds(BgpFamily family) => HasPathIds(family.Afi, family.Safi);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool HasPathIds(ushort afi, byte safi) =>
         safi == 1 && ((afi == 1 && AddPathIpv4Unicast) || (afi == 2 && AddPathIpv6Unicast));
 }
