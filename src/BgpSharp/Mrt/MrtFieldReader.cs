@@ -45,10 +45,7 @@ internal ref struct MrtFieldReader(ReadOnlySpan<byte> body)
     public void Skip(scoped in MrtSessionFields session)
     {
         Position = session.Length;
-        if (!session.IsWhole)
-        {
-            Error = session.Error();
-        }
+        Error = session.Error() ?? default;
     }
 
     /// <summary>The length of an address of the family that comes next; zero for an unknown one, which is remembered.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Mrt;
@@ -19,38 +20,38 @@ public readonly ref struct MrtMessage
     private const int Local = 4;
     private const int Legacy = 8;
 
-    private readonly MrtSessionFields _session;
+    private readonly ReadOnlySpan<byte> _record;
     private readonly ReadOnlySpan<byte> _message;
     private readonly int _form;
 
-    private MrtMessage(MrtSessionFields session, ReadOnlySpan<byte> message, int form, byte messageType)
+    private MrtMessage(ReadOnlySpan<byte> record, ReadOnlySpan<byte> message, int form, byte messageType)
     {
-        _session = session;
+        _record = record;
         _message = message;
         _form = form;
         MessageType = messageType;
     }
 
     /// <summary>The peer's AS number.</summary>
-    public Asn PeerAsn => _session.PeerAsn;
+    public Asn PeerAsn => Session.PeerAsn;
 
     /// <summary>The recorder's AS number.</summary>
-    public Asn LocalAsn => _session.LocalAsn;
+    public Asn LocalAsn => Session.LocalAsn;
 
     /// <summary>The interface's SNMP index; zero when it is not known.</summary>
-    public ushort InterfaceIndex => _session.InterfaceIndex;
+    public ushort InterfaceIndex => Session.InterfaceIndex;
 
     /// <summary>The peer's address, made anew at each call.</summary>
     public IPAddress PeerAddress => new(PeerAddressOctets);
 
     /// <summary>The octets of the peer's address: 4 or 16.</summary>
-    public ReadOnlySpan<byte> PeerAddressOctets => _session.PeerAddress;
+    public ReadOnlySpan<byte> PeerAddressOctets => Session.PeerAddress;
 
     /// <summary>The recorder's address, made anew at each call.</summary>
     public IPAddress LocalAddress => new(LocalAddressOctets);
 
     /// <summary>The octets of the recorder's address: 4 or 16.</summary>
-    public ReadOnlySpan<byte> LocalAddressOctets => _session.LocalAddress;
+    public ReadOnlySpan<byte> LocalAddressOctets => Session.LocalAddress;
 
     /// <summary>Whether the recorder sent the message; it received it otherwise.</summary>
     public bool IsLocal => (_form & Local) != 0;
@@ -76,6 +77,10 @@ public readonly ref struct MrtMessage
     /// <summary>The message behind its header.</summary>
     public ReadOnlySpan<byte> Body => (_form & Legacy) != 0 ? _message : _message.Length < BodyAt ? default : _message[BodyAt..];
 
+    private MrtSessionFields Session => (_form & Legacy) != 0
+        ? MrtSessionFields.Legacy(_record)
+        : MrtSessionFields.Bgp4Mp(_record, (_form & FourOctetAsn) != 0);
+
     /// <summary>Reads the message; looks at the length and type of its header, not at its marker and body.</summary>
     /// <param name="record">A record of <see cref="MrtKind.Message"/>.</param>
     /// <param name="message">The message; when the result is false, the fields before the error.</param>
@@ -83,33 +88,38 @@ public readonly ref struct MrtMessage
     /// <returns>Whether all of it could be read.</returns>
     public static bool TryRead(scoped in MrtRecord record, out MrtMessage message, out MrtError error)
     {
-        if (record.Kind != MrtKind.Message)
+        if (record.Type is MrtType.Bgp4Mp or MrtType.Bgp4MpEt && FormOf(record.Subtype) is >= 0 and var form)
         {
-            message = default;
-            error = new MrtError(MrtProblem.WrongKind, 0);
-            return false;
+            return TryReadBgp4Mp(record.Body, form, out message, out error);
         }
 
-        if (record.Type == MrtType.LegacyBgp)
+        if (record.Kind == MrtKind.Message)
         {
             return TryReadLegacy(record, out message, out error);
         }
 
-        var form = FormOf((Bgp4MpSubtype)record.Subtype);
-        var session = MrtSessionFields.Bgp4Mp(record.Body, (form & FourOctetAsn) != 0);
-        var rest = session.IsWhole ? record.Body[session.Length..] : default;
+        message = default;
+        error = new MrtError(MrtProblem.WrongKind, 0);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadBgp4Mp(ReadOnlySpan<byte> body, int form, out MrtMessage message, out MrtError error)
+    {
+        var session = MrtSessionFields.Bgp4Mp(body, (form & FourOctetAsn) != 0);
+        var rest = session.IsWhole ? body[session.Length..] : default;
         if (rest.Length >= BodyAt)
         {
             // Of a message that says it is longer than the record, what is there is taken; the error says that it is not all.
             int length = BinaryPrimitives.ReadUInt16BigEndian(rest[LengthAt..]);
             var isWhole = length >= BodyAt && length <= rest.Length;
-            message = new MrtMessage(session, isWhole ? rest[..length] : rest, form, rest[TypeAt]);
+            message = new MrtMessage(body, isWhole ? rest[..length] : rest, form, rest[TypeAt]);
             error = isWhole ? default : new MrtError(MrtProblem.MessageLength, session.Length);
             return isWhole;
         }
 
-        message = new MrtMessage(session, default, form, 0);
-        error = session.IsWhole ? new MrtError(MrtProblem.MessageLength, session.Length) : session.Error();
+        message = new MrtMessage(body, default, form, 0);
+        error = message.Session.Error() ?? new MrtError(MrtProblem.MessageLength, session.Length);
         return false;
     }
 
@@ -123,20 +133,19 @@ public readonly ref struct MrtMessage
             LegacyBgpSubtype.Notification => Wire.MessageType.Notification,
             _ => Wire.MessageType.Keepalive,
         };
-        message = new MrtMessage(session, session.IsWhole ? record.Body[session.Length..] : default, Legacy, (byte)type);
-        error = session.IsWhole ? default : session.Error();
+        message = new MrtMessage(record.Body, session.IsWhole ? record.Body[session.Length..] : default, Legacy, (byte)type);
+        error = session.Error() ?? default;
         return session.IsWhole;
     }
 
-    private static int FormOf(Bgp4MpSubtype subtype) => subtype switch
+    // By subtype, 0 to 11; -1 for those that hold no message.
+    private static int FormOf(ushort subtype)
     {
-        Bgp4MpSubtype.MessageAs4 => FourOctetAsn,
-        Bgp4MpSubtype.MessageLocal => Local,
-        Bgp4MpSubtype.MessageAs4Local => FourOctetAsn | Local,
-        Bgp4MpSubtype.MessageAddPath => PathIds,
-        Bgp4MpSubtype.MessageAs4AddPath => FourOctetAsn | PathIds,
-        Bgp4MpSubtype.MessageLocalAddPath => Local | PathIds,
-        Bgp4MpSubtype.MessageAs4LocalAddPath => FourOctetAsn | Local | PathIds,
-        _ => 0,
-    };
+        ReadOnlySpan<sbyte> forms =
+        [
+            -1, 0, -1, -1, FourOctetAsn, -1, Local, FourOctetAsn | Local,
+            PathIds, FourOctetAsn | PathIds, Local | PathIds, FourOctetAsn | Local | PathIds,
+        ];
+        return subtype < forms.Length ? forms[subtype] : -1;
+    }
 }

@@ -63,9 +63,14 @@ internal readonly ref struct MrtSessionFields
 
     public static MrtSessionFields Legacy(ReadOnlySpan<byte> body) => new(body, 2, 6, Absent, 2, 8, 4, 12);
 
-    /// <summary>What is wrong with fields that are not whole.</summary>
-    public MrtError Error()
+    /// <summary>What is wrong with the fields; null when they are whole.</summary>
+    public MrtError? Error()
     {
+        if (IsWhole)
+        {
+            return null;
+        }
+
         ReadOnlySpan<byte> starts = _interfaceAt == Absent
             ? [0, _peerAddressAt, _localAsnAt, _localAddressAt]
             : [0, _localAsnAt, _interfaceAt, (byte)(_interfaceAt + 2), _peerAddressAt, _localAddressAt];
