@@ -87,6 +87,40 @@ public readonly ref struct NlriView
         return readable == Octets.Length;
     }
 
+    /// <summary>
+    /// How many paths <see cref="CopyTo"/> makes. A default route takes a single octet; repeated ones become one path, as
+    /// objects would cost many times the message else.
+    /// </summary>
+    internal int PathCount()
+    {
+        int count = 0, defaults = 0;
+        foreach (var entry in this)
+        {
+            count++;
+            defaults += entry.Length == 0 && !HasPathIds ? 1 : 0;
+        }
+
+        return count - Math.Max(0, defaults - 1);
+    }
+
+    internal int CopyTo(Span<BgpPath> paths)
+    {
+        var count = 0;
+        var hasDefault = false;
+        foreach (var entry in this)
+        {
+            var isDefault = entry.Length == 0 && !HasPathIds;
+            if (!isDefault || !hasDefault)
+            {
+                paths[count++] = entry.ToPath();
+            }
+
+            hasDefault |= isDefault;
+        }
+
+        return count;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static NlriView Ipv4Unicast(ReadOnlySpan<byte> octets, bool hasPathIds) => new(octets, 1, 1, hasPathIds);
 

@@ -30,7 +30,10 @@ public readonly ref struct PrefixesView
     /// <returns>The enumerator.</returns>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Makes the list to keep, with path identifiers where they are agreed on.</summary>
+    /// <summary>
+    /// Makes the list to keep, with path identifiers where they are agreed on. A default route that a field names again
+    /// and again is in it once.
+    /// </summary>
     /// <returns>The prefixes.</returns>
     public IReadOnlyList<BgpPath> ToList() => ToArray();
 
@@ -41,13 +44,11 @@ public readonly ref struct PrefixesView
             return [];
         }
 
-        var paths = new BgpPath[Count()];
-        var i = 0;
-        for (var entries = GetEnumerator(); entries.MoveNext(); i++)
-        {
-            paths[i] = entries.CurrentPath;
-        }
-
+        var paths = new BgpPath[_first.PathCount() + _second.PathCount() + _third.PathCount() + _fourth.PathCount()];
+        var filled = _first.CopyTo(paths);
+        filled += _second.CopyTo(paths.AsSpan(filled));
+        filled += _third.CopyTo(paths.AsSpan(filled));
+        _fourth.CopyTo(paths.AsSpan(filled));
         return paths;
     }
 
@@ -68,8 +69,6 @@ public readonly ref struct PrefixesView
 
         /// <summary>The present prefix.</summary>
         public readonly IpPrefix Current => _entries.Current.ToPrefix();
-
-        internal readonly BgpPath CurrentPath => _entries.Current.ToPath();
 
         /// <summary>Goes to the next prefix.</summary>
         /// <returns>Whether there is one.</returns>

@@ -25,7 +25,7 @@ internal static class UpdateMaterializer
         var reach = view.MpReachNlri;
         if (announced.Length > 0 && reach.IsUnicast && !reach.IsEmpty)
         {
-            return WithMpReach(view, withdrawn, announced, reach.Count());
+            return WithMpReach(view, withdrawn, announced, reach.PathCount());
         }
 
         var others = OtherFamilies(view);
@@ -37,13 +37,8 @@ internal static class UpdateMaterializer
 
     private static BgpPath[] ToArray(NlriView field)
     {
-        var paths = new BgpPath[field.Count()];
-        var i = 0;
-        foreach (var entry in field)
-        {
-            paths[i++] = entry.ToPath();
-        }
-
+        var paths = new BgpPath[field.PathCount()];
+        field.CopyTo(paths);
         return paths;
     }
 

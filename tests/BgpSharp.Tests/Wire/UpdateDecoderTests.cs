@@ -132,6 +132,20 @@ public sealed class UpdateDecoderTests
         view.ToUpdate().EndOfRib.Should().Be(ended);
     }
 
+    [Fact]
+    public void A_default_route_named_again_and_again_becomes_one_route()
+    {
+        var field = string.Concat(Enumerable.Repeat("00", 1000)) + "18 CB0071 00";
+        UpdateDecoder.Decode(UpdateVectors.Body(field, UpdateVectors.Mandatory, field), UpdateVectors.External, out var view, out _)
+            .Should().Be(UpdateVerdict.Accept);
+
+        var update = view.ToUpdate();
+
+        view.AnnouncedPrefixes.Count().Should().Be(1002, "the view shows what lies in the message");
+        update.Announced.Select(route => route.Prefix.ToString()).Should().Equal("0.0.0.0/0", "203.0.113.0/24");
+        update.Withdrawn.Select(path => path.ToString()).Should().Equal("0.0.0.0/0", "203.0.113.0/24");
+    }
+
     [Theory]
     [InlineData("18 CB0071", "")]
     [InlineData("", UpdateVectors.MpUnreach)]
