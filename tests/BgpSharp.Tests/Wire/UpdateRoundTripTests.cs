@@ -22,7 +22,7 @@ public sealed class UpdateRoundTripTests
             var isV4 = random.Next(2) == 0;
             var family = isV4 ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast;
             var attributes = Attributes(random, isV4, isInternal);
-            var prefixes = Enumerable.Range(0, random.Next(1, 20)).Select(_ => Prefix(random, isV4)).ToArray();
+            var prefixes = Enumerable.Range(0, random.Next(1, 20)).Select(_ => Prefix(random, isV4)).Distinct().ToArray();
 
             var length = UpdateWriter.WriteAnnouncements(message, family, attributes, prefixes, context, out var taken);
             taken.Should().Be(prefixes.Length);
