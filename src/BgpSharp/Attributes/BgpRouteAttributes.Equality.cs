@@ -67,6 +67,7 @@ public sealed partial class BgpRouteAttributes
         AddList("extended communities", ExtendedCommunities);
         AddList("IPv6 extended communities", Ipv6ExtendedCommunities);
         AddIfThere("aigp", Aigp);
+        AddIfThere("aigp tlvs", AigpTlvs.IsEmpty ? null : Convert.ToHexString(AigpTlvs.Span));
         AddList("large communities", LargeCommunities);
         AddIfThere("only-to-customer", OnlyToCustomer);
         parts.AddRange(Others.Select(other => other.ToString()));

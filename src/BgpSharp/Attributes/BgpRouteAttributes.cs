@@ -236,6 +236,28 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
         }
     }
 
+    /// <summary>
+    /// The TLVs of the AIGP attribute but the one of the metric, byte for byte, copied; sent to internal peers only.
+    /// Default: none.
+    /// </summary>
+    /// <exception cref="ArgumentException">They are no whole TLVs (RFC 7311 §3), or one is of type 1, which has a property of its own.</exception>
+    public ReadOnlyMemory<byte> AigpTlvs
+    {
+        get => RareOrNone.Rarest.AigpTlvs;
+        init
+        {
+            if (!AigpField.TryFindMetric(value.Span, out var metricAt) || metricAt >= 0)
+            {
+                throw new ArgumentException($"{Convert.ToHexString(value.Span)} is no list of TLVs of other types than 1.", nameof(value));
+            }
+
+            if (Rarest(value.Length > 0) is { } rarest)
+            {
+                rarest.AigpTlvs = value.ToArray();
+            }
+        }
+    }
+
     /// <summary>ONLY_TO_CUSTOMER (RFC 9234 §5): the AS that said the route goes to customers only; null: not sent.</summary>
     public Asn? OnlyToCustomer
     {

@@ -10,6 +10,7 @@ internal sealed class RarestAttributes : IEquatable<RarestAttributes>
     public Ipv6ExtendedCommunity[] Ipv6ExtendedCommunities = [];
     public LargeCommunity[] LargeCommunities = [];
     public RawPathAttribute[] Others = [];
+    public byte[] AigpTlvs = [];
     public ulong Aigp;
 
     public RarestAttributes Clone() => (RarestAttributes)MemberwiseClone();
@@ -18,6 +19,7 @@ internal sealed class RarestAttributes : IEquatable<RarestAttributes>
         ReferenceEquals(this, other)
         || (other is not null
             && Aigp == other.Aigp
+            && AigpTlvs.AsSpan().SequenceEqual(other.AigpTlvs)
             && ClusterList.AsSpan().SequenceEqual(other.ClusterList)
             && ExtendedCommunities.AsSpan().SequenceEqual(other.ExtendedCommunities)
             && Ipv6ExtendedCommunities.AsSpan().SequenceEqual(other.Ipv6ExtendedCommunities)
@@ -30,6 +32,7 @@ internal sealed class RarestAttributes : IEquatable<RarestAttributes>
     {
         var hash = new HashCode();
         hash.Add(Aigp);
+        hash.AddBytes(AigpTlvs);
         AddAll(ref hash, ClusterList);
         AddAll(ref hash, ExtendedCommunities);
         AddAll(ref hash, Ipv6ExtendedCommunities);

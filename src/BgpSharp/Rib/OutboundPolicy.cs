@@ -62,9 +62,9 @@ internal sealed class OutboundPolicy
 
     // What stays within an AS (RFC 4456 §8, RFC 7311 §3.4).
     private static BgpRouteAttributes WithoutInternal(BgpRouteAttributes attributes) =>
-        attributes.OriginatorId is null && attributes.ClusterList.Count == 0 && attributes.Aigp is null
+        attributes.OriginatorId is null && attributes.ClusterList.Count == 0 && attributes.Aigp is null && attributes.AigpTlvs.IsEmpty
             ? attributes
-            : new(attributes) { OriginatorId = null, ClusterList = [], Aigp = null };
+            : new(attributes) { OriginatorId = null, ClusterList = [], Aigp = null, AigpTlvs = default };
 
     // Attributes of a peer that nobody here understands: transitive ones go on and say so, others end here (RFC 4271 §5).
     private static IReadOnlyList<RawPathAttribute> PassedOn(IReadOnlyList<RawPathAttribute> others) =>

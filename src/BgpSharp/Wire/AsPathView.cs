@@ -92,7 +92,7 @@ public readonly ref struct AsPathView
         while (enumerator.MoveNext())
         {
             var segment = enumerator.Current;
-            var joins = segment.Type == AsPathSegmentType.Sequence && previous == AsPathSegmentType.Sequence
+            var joins = segment.Type is AsPathSegmentType.Sequence or AsPathSegmentType.ConfedSequence && previous == segment.Type
                 && (isOpen || enumerator.IsAtSeam);
             if (!joins)
             {

@@ -90,10 +90,12 @@ internal struct AttributeDecoder
         }
     }
 
-    // An aggregating AS that is not AS_TRANS knows nothing of AS4_PATH and AS4_AGGREGATOR (RFC 6793 §4.2.3).
+    // Of both aggregators, one that is not AS_TRANS knew nothing of AS4_PATH and AS4_AGGREGATOR (RFC 6793 §4.2.3). AGGREGATOR
+    // alone says nothing of the path: a true number of two octets has no AS4_AGGREGATOR beside it (RFC 6793 §4.2.2).
     private static void DropStaleAs4(ref UpdateView view)
     {
-        if (view.Has(AttributeType.Aggregator) && AsPathField.ReadAsn(view.AggregatorValue.Of(view.Body), 2) != Asn.Trans)
+        if (view.Has(AttributeType.Aggregator) && view.Has(AttributeType.As4Aggregator)
+            && AsPathField.ReadAsn(view.AggregatorValue.Of(view.Body), 2) != Asn.Trans)
         {
             view.As4PathValue = default;
             view.As4AggregatorValue = default;
@@ -133,9 +135,7 @@ internal struct AttributeDecoder
                 return AsPathField.Validate(value, _context.FourOctetAsn ? 4 : 2, _context);
             case AttributeType.NextHop:
                 view.NextHopValue = slice;
-
-                // No host has an address in 0/8 or from 224/4 up (RFC 4271 §6.3).
-                _oddNextHopAt = value.Length == 4 && value[0] is 0 or >= 224 ? offset : NoOffset;
+                _oddNextHopAt = value.Length == 4 && !NextHopField.IsHost(value) ? offset : NoOffset;
                 return Length(value.Length == 4);
             case AttributeType.Med:
                 return Number(value, out view.MedValue);
@@ -172,9 +172,8 @@ internal struct AttributeDecoder
                 view.Ipv6ExtendedCommunitiesValue = slice;
                 return List(value, 20);
             case AttributeType.Aigp:
-                var isRight = AigpField.TryFindMetric(value, out var metricAt);
-                view.AigpMetric = metricAt < 0 ? default : new WireSlice(slice.Start + metricAt, AigpField.MetricLength);
-                return Length(isRight);
+                view.AigpValue = slice;
+                return Length(AigpField.TryFindMetric(value, out _));
             case AttributeType.LargeCommunities:
                 view.LargeCommunitiesValue = slice;
                 return List(value, 12);

@@ -102,7 +102,7 @@ internal struct AttributeFault
             case AttributeType.ExtendedCommunities: view.ExtendedCommunitiesValue = default; break;
             case AttributeType.As4Path: view.As4PathValue = default; break;
             case AttributeType.Ipv6ExtendedCommunities: view.Ipv6ExtendedCommunitiesValue = default; break;
-            case AttributeType.Aigp: view.AigpMetric = default; break;
+            case AttributeType.Aigp: view.AigpValue = default; break;
             case AttributeType.LargeCommunities: view.LargeCommunitiesValue = default; break;
             default: break;
         }

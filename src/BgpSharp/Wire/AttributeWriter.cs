@@ -10,12 +10,12 @@ internal ref struct AttributeWriter
     private const byte OptionalTransitive = AttributeFlags.Optional | AttributeFlags.Transitive;
 
     private readonly Span<byte> _destination;
-    private readonly RawPathAttribute[] _others;
+    private readonly ReadOnlySpan<RawPathAttribute> _others;
     private int _nextOther;
     private int _written;
     private bool _isFull;
 
-    private AttributeWriter(Span<byte> destination, RawPathAttribute[] others)
+    private AttributeWriter(Span<byte> destination, ReadOnlySpan<RawPathAttribute> others)
     {
         _destination = destination;
         _others = others;
@@ -31,6 +31,15 @@ internal ref struct AttributeWriter
         var rare = attributes.RareOrNone;
         var writer = new AttributeWriter(destination, rare.Rarest.Others);
         writer.WriteFirst(attributes, rare, withNextHop, context);
+        written = writer._written;
+        return !writer._isFull;
+    }
+
+    /// <summary>Writes an attribute as it is; false when the destination is too small.</summary>
+    public static bool TryWrite(Span<byte> destination, RawPathAttribute attribute, out int written)
+    {
+        var writer = new AttributeWriter(destination, [attribute]);
+        writer.WriteOthers(before: byte.MaxValue + 1);
         written = writer._written;
         return !writer._isFull;
     }
@@ -107,10 +116,7 @@ internal ref struct AttributeWriter
         WriteOthers(before: AttributeType.Ipv6ExtendedCommunities);
         WriteValues(
             Flags(partial, BgpPartialAttributes.Ipv6ExtendedCommunities), AttributeType.Ipv6ExtendedCommunities, rarest.Ipv6ExtendedCommunities);
-        if (attributes.Aigp is { } aigp)
-        {
-            WriteAigp(aigp);
-        }
+        WriteAigp(attributes.Aigp, rarest.AigpTlvs);
 
         WriteOthers(before: AttributeType.LargeCommunities);
         WriteValues(Flags(partial, BgpPartialAttributes.LargeCommunities), AttributeType.LargeCommunities, rarest.LargeCommunities);
@@ -154,14 +160,12 @@ internal ref struct AttributeWriter
         }
     }
 
-    // One TLV of type 1 and length 11 (RFC 7311 §3).
-    private void WriteAigp(ulong metric)
+    private void WriteAigp(ulong? metric, ReadOnlySpan<byte> otherTlvs)
     {
-        if (TryBegin(AttributeFlags.Optional, AttributeType.Aigp, 11, out var value))
+        var length = AigpField.Length(metric, otherTlvs);
+        if (length > 0 && TryBegin(AttributeFlags.Optional, AttributeType.Aigp, length, out var value))
         {
-            value[0] = 1;
-            BinaryPrimitives.WriteUInt16BigEndian(value[1..], 11);
-            BinaryPrimitives.WriteUInt64BigEndian(value[3..], metric);
+            AigpField.Write(value, metric, otherTlvs);
         }
     }
 

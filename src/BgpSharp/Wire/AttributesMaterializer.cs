@@ -69,6 +69,7 @@ internal static class AttributesMaterializer
         if (rare.RarestFor((view.Present & RarestTypes) != 0) is { } rarest)
         {
             present |= Take(view.Aigp, ref rarest.Aigp, Presence.Aigp);
+            rarest.AigpTlvs = AigpField.OtherTlvs(view.AigpValue.Of(view.Body));
             rarest.ClusterList = view.ClusterList.ToArray();
             rarest.ExtendedCommunities = view.ExtendedCommunities.ToArray();
             rarest.Ipv6ExtendedCommunities = view.Ipv6ExtendedCommunities.ToArray();
@@ -86,13 +87,12 @@ internal static class AttributesMaterializer
     private static BgpPartialAttributes TakeUnusual(in UpdateView view, RareAttributes rare)
     {
         var partial = BgpPartialAttributes.None;
-        List<RawPathAttribute>? others = null;
+        var count = 0;
         foreach (var attribute in view.Attributes)
         {
             if (!AttributeType.IsInterpreted(attribute.Type))
             {
-                others ??= [];
-                others.Add(new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value));
+                count++;
             }
             else if ((attribute.Flags & AttributeFlags.Partial) != 0)
             {
@@ -100,13 +100,29 @@ internal static class AttributesMaterializer
             }
         }
 
-        if (others is not null)
+        if (count > 0)
         {
-            others.Sort((one, other) => one.Type.CompareTo(other.Type));
-            rare.RarestFor(true)!.Others = [.. others];
+            rare.RarestFor(true)!.Others = Others(view, count);
         }
 
         return partial;
+    }
+
+    // Counted first: a list that grows would cost more than the attributes are allowed to.
+    private static RawPathAttribute[] Others(in UpdateView view, int count)
+    {
+        var others = new RawPathAttribute[count];
+        var next = 0;
+        foreach (var attribute in view.Attributes)
+        {
+            if (!AttributeType.IsInterpreted(attribute.Type))
+            {
+                others[next++] = new RawPathAttribute(attribute.Flags, attribute.Type, attribute.Value);
+            }
+        }
+
+        Array.Sort(others, static (one, other) => one.Type.CompareTo(other.Type));
+        return others;
     }
 
     private static BgpPartialAttributes ToPartial(byte type) => type switch

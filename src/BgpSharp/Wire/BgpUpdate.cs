@@ -1,7 +1,12 @@
+using BgpSharp.Wire;
+
 namespace BgpSharp;
 
-/// <summary>A received UPDATE to keep (RFC 4271 §4.3). Immutable.</summary>
-public sealed class BgpUpdate
+/// <summary>
+/// A received UPDATE to keep (RFC 4271 §4.3). Immutable. Two are equal when they change the same, in the same order;
+/// <see cref="UpdateWriter.TryWrite"/> writes one again.
+/// </summary>
+public sealed class BgpUpdate : IEquatable<BgpUpdate>
 {
     private readonly BgpPath[] _withdrawn;
     private readonly BgpPath[] _announced;
@@ -26,7 +31,8 @@ public sealed class BgpUpdate
     public BgpRouteList Announced => new(_announced, _attributes, _rest?.SecondAttributes, _rest?.SecondStart ?? 0);
 
     /// <summary>
-    /// MP_REACH_NLRI and MP_UNREACH_NLRI of families whose prefixes are not read here, byte for byte, in wire order.
+    /// MP_REACH_NLRI and MP_UNREACH_NLRI of families whose prefixes are not read here, byte for byte, in wire order;
+    /// without those that withdraw nothing.
     /// </summary>
     public IReadOnlyList<RawPathAttribute> OtherFamilies => _rest?.OtherFamilies ?? [];
 
@@ -38,6 +44,55 @@ public sealed class BgpUpdate
 
     /// <summary>The family whose End-of-RIB marker this is (RFC 4724 §2); null when it is none.</summary>
     public BgpFamily? EndOfRib => _rest?.EndOfRib;
+
+    internal ReadOnlySpan<BgpPath> WithdrawnPaths => _withdrawn;
+
+    /// <summary>The paths that share <see cref="Attributes"/>.</summary>
+    internal ReadOnlySpan<BgpPath> FirstPaths => _rest?.SecondAttributes is null ? _announced : _announced.AsSpan(0, _rest.SecondStart);
+
+    /// <summary>The paths that share <see cref="SecondAttributes"/>.</summary>
+    internal ReadOnlySpan<BgpPath> SecondPaths => _rest?.SecondAttributes is null ? default : _announced.AsSpan(_rest.SecondStart);
+
+    internal BgpRouteAttributes? SecondAttributes => _rest?.SecondAttributes;
+
+    /// <inheritdoc/>
+    public bool Equals(BgpUpdate? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && EndOfRib == other.EndOfRib
+            && _withdrawn.AsSpan().SequenceEqual(other._withdrawn)
+            && FirstPaths.SequenceEqual(other.FirstPaths)
+            && SecondPaths.SequenceEqual(other.SecondPaths)
+            && Equals(_attributes, other._attributes)
+            && Equals(SecondAttributes, other.SecondAttributes)
+            && OtherFamilies.SequenceEqual(other.OtherFamilies));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as BgpUpdate);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(EndOfRib);
+        hash.Add(_attributes);
+        foreach (var path in _withdrawn)
+        {
+            hash.Add(path);
+        }
+
+        foreach (var path in _announced)
+        {
+            hash.Add(path);
+        }
+
+        foreach (var other in OtherFamilies)
+        {
+            hash.Add(other);
+        }
+
+        return hash.ToHashCode();
+    }
 
     /// <summary>What the message changes.</summary>
     /// <returns>For example <c>withdraw 203.0.113.10/32; announce 203.0.113.11/32 (...)</c>.</returns>

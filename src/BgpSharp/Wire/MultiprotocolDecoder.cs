@@ -18,7 +18,11 @@ internal static class MultiprotocolDecoder
         view.MpReachFamily = reach.Family;
         view.MpReachNextHop = new WireSlice(slice.Start + MpReachView.NextHopStart, reach.NextHop.Length);
         view.MpReachField = new WireSlice(slice.End - reach.Nlri.Octets.Length, reach.Nlri.Octets.Length);
-        return UpdateRule.None;
+
+        // An IPv4 address is what NEXT_HOP could have said as well.
+        return reach.Family == BgpFamily.Ipv4Unicast && reach.NextHop.Length == 4 && !NextHopField.IsHost(reach.NextHop)
+            ? UpdateRule.NextHopValue
+            : UpdateRule.None;
     }
 
     public static UpdateRule Unreach(ref UpdateView view, in WireContext context, ReadOnlySpan<byte> value, WireSlice slice)

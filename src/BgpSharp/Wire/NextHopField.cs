@@ -5,6 +5,9 @@ internal static class NextHopField
 {
     public const int MaximumLength = 32;
 
+    /// <summary>Whether an IPv4 address may be a host's: none is in 0/8 or from 224/4 up (RFC 4271 §6.3).</summary>
+    public static bool IsHost(ReadOnlySpan<byte> address) => address[0] is > 0 and < 224;
+
     /// <summary>Writes it; no octet when the prefixes go into NLRI and NEXT_HOP has the address (IPv4).</summary>
     /// <exception cref="ArgumentException">There is no next hop for the family.</exception>
     public static int Write(Span<byte> destination, BgpFamily family, BgpRouteAttributes attributes)

@@ -12,7 +12,7 @@ internal static class UpdateMaterializer
         // Most messages announce prefixes of one field and nothing else.
         if (!view.Nlri.IsEmpty && view.WithdrawnField.Length == 0 && !view.IsTreatedAsWithdraw && (view.Present & Multiprotocol) == 0)
         {
-            return new BgpUpdate([], ToArray(view.Nlri), AttributesMaterializer.ToAttributes(view, view.NextHopValue), null);
+            return new BgpUpdate([], new PrefixesView(view.Nlri).ToArray(), AttributesMaterializer.ToAttributes(view, view.NextHopValue), null);
         }
 
         if (view.IsEndOfRib(out var family))
@@ -45,18 +45,24 @@ internal static class UpdateMaterializer
     // MP_REACH_NLRI comes first, with a next hop of its own.
     private static BgpUpdate WithMpReach(in UpdateView view, BgpPath[] withdrawn, BgpPath[] announced, int reached)
     {
-        var second = reached < announced.Length ? AttributesMaterializer.ToAttributes(view, view.NextHopValue) : null;
+        var attributes = AttributesMaterializer.ToAttributes(view, view.MpReachNextHop);
+
+        // They share what is the same: a message must not cost its attributes twice.
+        var second = reached == announced.Length ? null
+            : new BgpRouteAttributes(attributes) { NextHop = view.ToAddress(view.NextHopValue), LinkLocalNextHop = null };
         var others = OtherFamilies(view);
         var rest = second is null && others.Length == 0
             ? null
             : new BgpUpdate.Rest { OtherFamilies = others, SecondAttributes = second, SecondStart = reached };
-        return new BgpUpdate(withdrawn, announced, AttributesMaterializer.ToAttributes(view, view.MpReachNextHop), rest);
+        return new BgpUpdate(withdrawn, announced, attributes, rest);
     }
 
     private static RawPathAttribute[] OtherFamilies(in UpdateView view)
     {
-        var hasReach = view.Has(AttributeType.MpReach) && !view.MpReachNlri.IsUnicast;
-        var hasUnreach = view.Has(AttributeType.MpUnreach) && !view.MpUnreachNlri.IsUnicast;
+        var hasReach = view.Has(AttributeType.MpReach) && !view.MpReachNlri.IsUnicast && !(view.IsTreatedAsWithdraw && view.MpReachNlri.IsEmpty);
+
+        // What withdraws nothing would be an End-of-RIB when it is written in a message of its own.
+        var hasUnreach = view.Has(AttributeType.MpUnreach) && !view.MpUnreachNlri.IsUnicast && !view.MpUnreachNlri.IsEmpty;
         if (!hasReach && !hasUnreach)
         {
             return [];

@@ -25,7 +25,7 @@ public ref struct UpdateView
     internal WireSlice ExtendedCommunitiesValue;
     internal WireSlice Ipv6ExtendedCommunitiesValue;
     internal WireSlice LargeCommunitiesValue;
-    internal WireSlice AigpMetric;
+    internal WireSlice AigpValue;
     internal WireSlice MpReachNextHop;
     internal WireSlice MpReachField;
     internal WireSlice MpUnreachField;
@@ -114,7 +114,7 @@ public ref struct UpdateView
     public readonly ValuesView<BgpIdentifier> ClusterList => new(ClusterListValue.Of(Body));
 
     /// <summary>The accumulated IGP metric of AIGP (RFC 7311); null when there is none.</summary>
-    public readonly ulong? Aigp => AigpMetric.Length == 0 ? null : BinaryPrimitives.ReadUInt64BigEndian(AigpMetric.Of(Body));
+    public readonly ulong? Aigp => AigpField.ReadMetric(AigpValue.Of(Body));
 
     /// <summary>ONLY_TO_CUSTOMER (RFC 9234); null when it is not there.</summary>
     public readonly Asn? OnlyToCustomer => Has(AttributeType.OnlyToCustomer) ? new Asn(OnlyToCustomerValue) : null;

@@ -7,7 +7,7 @@ namespace BgpSharp.Wire;
 /// as many of the prefixes as fit, and says how many that were; where not even one fits, it returns 0. Allocates nothing.
 /// What lies in the destination behind the message may be overwritten.
 /// </summary>
-public static class UpdateWriter
+public static partial class UpdateWriter
 {
     private const int LengthField = 2;
     private const int FamilyLength = 3;

@@ -21,10 +21,13 @@ public sealed class AsPathMergeTests
     [Fact]
     public void An_aggregator_that_is_not_AS_TRANS_makes_AS4_PATH_void()
     {
+        const string as4Aggregator = "C0 12 08 FA56EA00 C633640C";
+        Read("02 02 FDE8 5BA0", "02 01 FA56EA00", "C0 07 06 FDE8 C633640B" + as4Aggregator).ToString()
+            .Should().Contain("path 65000 23456,", "that AS aggregated without knowing AS4_PATH").And.Contain("aggregator 65000 198.51.100.11");
+        Read("02 02 FDE8 5BA0", "02 01 FA56EA00", "C0 07 06 5BA0 C633640B" + as4Aggregator).ToString()
+            .Should().Contain("path 65000 4200000000,").And.Contain("aggregator 4200000000 198.51.100.12");
         Read("02 02 FDE8 5BA0", "02 01 FA56EA00", "C0 07 06 FDE8 C633640B").AsPath.ToString()
-            .Should().Be("65000 23456", "that AS aggregated without knowing AS4_PATH");
-        Read("02 02 FDE8 5BA0", "02 01 FA56EA00", "C0 07 06 5BA0 C633640B").AsPath.ToString()
-            .Should().Be("65000 4200000000");
+            .Should().Be("65000 4200000000", "an aggregating AS of two octets has no AS4_AGGREGATOR beside it (RFC 6793 §4.2.2)");
     }
 
     [Fact]
