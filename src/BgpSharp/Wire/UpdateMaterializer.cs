@@ -12,7 +12,7 @@ internal static class UpdateMaterializer
         // Most messages announce prefixes of one field and nothing else.
         if (!view.Nlri.IsEmpty && view.WithdrawnField.Length == 0 && !view.IsTreatedAsWithdraw && (view.Present & Multiprotocol) == 0)
         {
-            return new BgpUpdate([], new PrefixesView(view.Nlri).ToArray(), AttributesMaterializer.ToAttributes(view, view.NextHopValue), null);
+            return new BgpUpdate([], ToArray(view.Nlri), AttributesMaterializer.ToAttributes(view, view.NextHopValue), null);
         }
 
         if (view.IsEndOfRib(out var family))
