@@ -11,7 +11,7 @@ public static class FuzzTargets
     private const int MemoryFactor = 16;
     private const int MemoryConstant = 4096;
 
-    private delegate void Target(ReadOnlySpan<byte> input, in WireContext context);
+    internal delegate void Target(ReadOnlySpan<byte> input, in WireContext context);
 
     private static readonly Target[] s_targets =
     [
@@ -44,15 +44,20 @@ public static class FuzzTargets
             AddPathIpv6Unicast = (bits & 8) != 0,
             MaximumMessageLength = (bits & 16) != 0 ? ushort.MaxValue : WireLimits.MaximumMessageLength,
         };
-        var target = s_targets[input[0] % s_targets.Length];
+        Run(s_targets[input[0] % s_targets.Length], input[2..], context);
+    }
+
+    /// <summary>Runs a target; what breaks a promise must break it twice.</summary>
+    internal static void Run(Target target, ReadOnlySpan<byte> input, in WireContext context)
+    {
         try
         {
-            target(input[2..], context);
+            target(input, context);
         }
         catch (BrokenPromiseException)
         {
             // What a first call sets up once is not the input's doing: it has to break the promise again.
-            target(input[2..], context);
+            target(input, context);
         }
     }
 

@@ -19,7 +19,9 @@ internal static class MrtTarget
         {
             FuzzTargets.Check(reader.Offset > last && record.Length <= LongestRecord, "a reader goes on, and never beyond the longest record");
             last = reader.Offset;
+            var unvisited = GC.GetAllocatedBytesForCurrentThread();
             Visit(record);
+            FuzzTargets.CheckAllocated(unvisited, record.Length, "looking at a record");
         }
 
         FuzzTargets.CheckAllocated(before + ReaderBuffers, stream.Length, "reading MRT");

@@ -23,6 +23,11 @@ internal static class UpdateTarget
         FuzzTargets.CheckAllocated(before, body.Length, "making objects of an UPDATE");
         FuzzTargets.Check(update.Announced.Count + update.Withdrawn.Count <= prefixes, "objects have no more prefixes than the message");
         _ = update.ToString();
+        if (verdict != UpdateVerdict.Reset)
+        {
+            var difference = new UpdateRoundTrip().Difference(body, context);
+            FuzzTargets.Check(difference is null, $"what is read of an UPDATE survives being written: {difference}");
+        }
     }
 
     public static void Walk(ReadOnlySpan<byte> body, in WireContext context)
