@@ -22,7 +22,7 @@ internal static class MrtVectors
     public const string FullReach = "800E15 00020110" + Ipv6Peer + "00";
 
     /// <summary>Every kind of record that a view reads, by name.</summary>
-    public static readonly Dictionary<string, byte[]> All = new()
+    public static readonly NamedOctets All = new()
     {
         ["TABLE_DUMP/IPv4"] = Record(12, 1, "0000 0001 CB007100 18 01 64000000" + Ipv4Peer + "FDE9" + Field(TwoOctetAttributes)),
         ["TABLE_DUMP/IPv6"] = Record(12, 2, "0000 0001 20010DB8000000000000000000000000 20 01 64000000" + Ipv6Peer + "FDE9" + Field(TwoOctetAttributes)),
@@ -60,7 +60,7 @@ internal static class MrtVectors
     };
 
     /// <summary>Records that no view reads: obsolete subtypes, other protocols, unknown types.</summary>
-    public static readonly Dictionary<string, byte[]> Others = new()
+    public static readonly NamedOctets Others = new()
     {
         ["BGP4MP_ENTRY"] = Record(16, 2, "0000 0000 0001"),
         ["BGP4MP_SNAPSHOT"] = Record(16, 3, "0000 0001 00"),
