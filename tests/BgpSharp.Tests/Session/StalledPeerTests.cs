@@ -4,6 +4,7 @@ using BgpSharp.Wire;
 
 namespace BgpSharp.Tests.Session;
 
+[Collection(ProcessMemory.Name)]
 public sealed class StalledPeerTests
 {
     private static readonly IPAddress OtherAddress = IPAddress.Parse("198.51.100.10");

@@ -13,6 +13,10 @@ internal static class TextTarget
         Check<BgpIdentifier>(text);
         Check<IpPrefix>(text);
         Check<Community>(text);
+        Check<LargeCommunity>(text);
+        Check<ExtendedCommunity>(text);
+        Check<Ipv6ExtendedCommunity>(text);
+        Check<AsPath>(text);
     }
 
     private static void Check<T>(string text)

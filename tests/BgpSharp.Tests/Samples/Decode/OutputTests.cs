@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace BgpSharp.Tests.Samples.Decode;
 
 /// <summary>What surrounds the decoding: an output nobody reads, progress, and the bound of memory.</summary>
+[Collection(ProcessMemory.Name)]
 public sealed class OutputTests
 {
     [Theory]
