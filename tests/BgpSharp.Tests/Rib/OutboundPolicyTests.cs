@@ -1,5 +1,7 @@
 using System.Net;
 using BgpSharp.Rib;
+using BgpSharp.Tests.Wire;
+using BgpSharp.Wire;
 using static BgpSharp.Tests.Rib.RibData;
 
 namespace BgpSharp.Tests.Rib;
@@ -80,6 +82,35 @@ public sealed class OutboundPolicyTests
         seen.PeerAddress.Should().Be(IPAddress.Parse("198.51.100.1"));
         seen.Attributes.Should().BeSameAs(Plain);
         policy.Apply(Vip(2), Plain).Should().BeNull("the rule refused it");
+    }
+
+    [Theory]
+    [InlineData(65000)]
+    [InlineData(65001)]
+    public void Of_attributes_of_a_peer_that_nobody_here_knows_the_transitive_ones_go_on_as_Partial(uint remoteAsn)
+    {
+        const string unknown = "C0 63 02 0102" + "80 64 01 03" + "E0 65 00" + "C8 66 01 04";
+        var body = UpdateVectors.Body("", UpdateVectors.Mandatory + UpdateVectors.LocalPref + unknown, "18 CB0071");
+        var received = UpdateVectors.Read(body, UpdateVectors.Internal).Attributes!;
+        received.Others.Should().HaveCount(4, "what is not known is kept");
+
+        var sent = Policy("198.51.100.12", remoteAsn).Apply(Vip(1), received)!;
+
+        sent.Others.Should().Equal(
+            [new(0xE0, 99, [1, 2]), new(0xE0, 101, []), new(0xE8, 102, [4])],
+            "those that are not transitive end here, the others keep their octets (RFC 4271 §5)");
+        EncodedAttributes.Encode(BgpFamily.Ipv4Unicast, sent, UpdateVectors.External).Block.ToArray()
+            .Should().EndWith(Hex.Bytes("E0 63 02 0102  E0 65 00  E8 66 01 04"));
+        Policy("198.51.100.12", remoteAsn).Apply(Vip(1), new BgpRouteAttributes { Others = received.Others })!.Others
+            .Should().Equal(received.Others, "what a user gives is the user's to mark");
+    }
+
+    [Fact]
+    public void AIGP_stays_within_the_AS_with_all_its_TLVs()
+    {
+        var attributes = new BgpRouteAttributes { AigpTlvs = new byte[] { 7, 0, 3 } };
+        Policy("198.51.100.11").Apply(Vip(1), attributes)!.AigpTlvs.Length.Should().Be(0);
+        Policy("198.51.100.11", remoteAsn: 65000).Apply(Vip(1), attributes)!.AigpTlvs.ToArray().Should().Equal(7, 0, 3);
     }
 
     private static OutboundPolicy Policy(string localAddress, uint remoteAsn = 65001) => new()

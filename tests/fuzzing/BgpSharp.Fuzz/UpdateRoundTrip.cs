@@ -62,20 +62,47 @@ internal sealed class UpdateRoundTrip
 
         return !rest.IsEmpty ? "what was written is no whole message"
             : again is [var one] && one.Equals(update) ? (one.GetHashCode() == update.GetHashCode() ? null : "equal UPDATEs have other hashes")
-            : Changes(update, again) is { } change ? $"{change}, first <{update}>, then <{string.Join(" | ", again)}>"
+            : Changes(update, again, IsPathLost(update, context)) is { } change ? $"{change}, first <{update}>, then <{string.Join(" | ", again)}>"
             : null;
     }
 
     // Several messages, or none for what changes nothing. A route that is there twice is there.
-    private static string? Changes(BgpUpdate update, List<BgpUpdate> again) =>
+    private static string? Changes(BgpUpdate update, List<BgpUpdate> again, bool isPathLost) =>
         again.Exists(one => one.EndOfRib != update.EndOfRib) ? "an End-of-RIB"
         : !update.Withdrawn.Distinct().SequenceEqual(again.SelectMany(one => one.Withdrawn).Distinct()) ? "withdrawn routes differ"
-        : !update.Announced.Distinct().SequenceEqual(again.SelectMany(one => one.Announced).Distinct()) ? "announced routes differ"
+        : !Announced([update], isPathLost).SequenceEqual(Announced(again, isPathLost)) ? "announced routes differ"
         : !update.OtherFamilies.SequenceEqual(again.SelectMany(one => one.OtherFamilies)) ? "other families differ"
-        : again.Exists(one => one.Attributes is not null && !WithoutNextHop(one.Attributes).Equals(WithoutNextHop(update.Attributes!))) ? "attributes differ"
+        : again.Exists(one => one.Attributes is not null && !WithoutNextHop(one.Attributes, isPathLost).Equals(WithoutNextHop(update.Attributes!, isPathLost))) ? "attributes differ"
         : null;
 
+    private static IEnumerable<BgpRoute> Announced(IEnumerable<BgpUpdate> updates, bool isPathLost) => updates
+        .SelectMany(one => one.Announced)
+        .Select(route => new BgpRoute(route.Prefix, WithoutPath(route.Attributes, isPathLost), route.PathId))
+        .Distinct();
+
     // The next hop of a family that is not read here is in its own MP_REACH_NLRI.
-    private static BgpRouteAttributes WithoutNextHop(BgpRouteAttributes attributes) =>
-        new(attributes) { NextHop = null, LinkLocalNextHop = null };
+    private static BgpRouteAttributes WithoutNextHop(BgpRouteAttributes attributes, bool isPathLost) =>
+        new(WithoutPath(attributes, isPathLost)) { NextHop = null, LinkLocalNextHop = null };
+
+    private static BgpRouteAttributes WithoutPath(BgpRouteAttributes attributes, bool isPathLost) =>
+        isPathLost ? new(attributes) { AsPath = default } : attributes;
+
+    // Among numbers of four octets in AS4_PATH there is no place for a confederation, which has no business there anyway
+    // (RFC 6793 §4.2.2, RFC 5065 §5).
+    private static bool IsPathLost(BgpUpdate update, in WireContext context)
+    {
+        var (needsAs4Path, hasInnerConfederation, isInside) = (false, false, false);
+        foreach (var segment in update.Attributes?.AsPath ?? default)
+        {
+            var isPlain = segment.Type is AsPathSegmentType.Sequence or AsPathSegmentType.Set;
+            hasInnerConfederation |= isInside && !isPlain;
+            isInside |= isPlain;
+            foreach (var asn in segment.Asns)
+            {
+                needsAs4Path |= !asn.IsTwoOctet;
+            }
+        }
+
+        return !context.FourOctetAsn && needsAs4Path && hasInnerConfederation;
+    }
 }
