@@ -109,6 +109,18 @@ internal sealed partial class PeerDriver : IDisposable
         }
     }
 
+    /// <summary>Whether somebody is acting upon an event.</summary>
+    public bool IsActing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _draining;
+            }
+        }
+    }
+
     /// <summary>Drops a connection that is gone from the books.</summary>
     public void Forget(PeerConnection connection)
     {

@@ -212,7 +212,7 @@ public sealed class MrtRecordTests
     [Fact]
     public void A_message_longer_than_its_record_is_given_as_far_as_it_goes()
     {
-        var octets = All["MESSAGE"].ToArray();
+        var octets = All["MESSAGE"];
         octets[MrtRecord.HeaderLength + 16 + 16] = 0x10;
 
         MrtMessage.TryRead(Read(octets), out var message, out var error).Should().BeFalse();

@@ -61,12 +61,9 @@ public sealed class MrtWriterTests
     public void Writing_allocates_nothing()
     {
         var record = new byte[200];
-        MrtWriter.WriteTo(record, s_ipv4, s_time, s_update);
+        var length = 0;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var length = MrtWriter.WriteTo(record, s_ipv4, s_time, s_update);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        Allocations.Least(() => length = MrtWriter.WriteTo(record, s_ipv4, s_time, s_update)).Should().Be(0);
         length.Should().BePositive();
     }
 

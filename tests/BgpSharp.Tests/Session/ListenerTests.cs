@@ -93,8 +93,7 @@ public sealed class ListenerTests
             for (var tries = 0; router is null; tries++)
             {
                 tries.Should().BeLessThan(1000, "the key is tried again every second");
-                fixture.Time.Advance(TimeSpan.FromSeconds(1));
-                await SpeakerFixture.Settle();
+                await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
                 var dialled = await fixture.DialAsync(SpeakerFixture.RouterAddress);
                 try
                 {

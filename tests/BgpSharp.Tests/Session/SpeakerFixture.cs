@@ -121,9 +121,20 @@ internal sealed class SpeakerFixture : IAsyncDisposable
         for (var moved = TimeSpan.Zero; !happened(); moved += step)
         {
             moved.Should().BeLessThan(most, "what was waited for should have happened by then");
-            Time.Advance(step);
-            await Settle();
+            await AdvanceAsync(step);
         }
+    }
+
+    /// <summary>
+    /// Moves the clock on. What the peers are acting upon is done before and after: a test sees a state before it is fully
+    /// acted upon, and on a busy machine the clock would run away meanwhile.
+    /// </summary>
+    public async Task AdvanceAsync(TimeSpan step)
+    {
+        await UntilAsync(IsAtRest, "what has happened is acted upon without time passing");
+        Time.Advance(step);
+        await UntilAsync(IsAtRest, "what was due is acted upon without more time passing");
+        await Settle();
     }
 
     /// <summary>Lets every continuation that is ready run.</summary>
@@ -153,8 +164,7 @@ internal sealed class SpeakerFixture : IAsyncDisposable
         while (!task.IsCompleted)
         {
             limit.IsCancellationRequested.Should().BeFalse("it ends when time passes");
-            Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Settle();
+            await AdvanceAsync(TimeSpan.FromMilliseconds(100));
         }
 
         await task;
@@ -169,4 +179,6 @@ internal sealed class SpeakerFixture : IAsyncDisposable
             Logs.Entries.Where(entry => entry.Level == LogLevel.Critical).Should().BeEmpty("nothing may throw inside");
         }
     }
+
+    private bool IsAtRest() => Speaker.Peers.All(peer => !peer.Driver.IsActing);
 }

@@ -67,8 +67,7 @@ public sealed class StalledPeerTests
             var received = peer.GetStatistics().MessagesReceived;
             await router.SendKeepaliveAsync();
             await SpeakerFixture.UntilAsync(() => peer.GetStatistics().MessagesReceived > received, "the KEEPALIVE arrives");
-            fixture.Time.Advance(TimeSpan.FromSeconds(3));
-            await SpeakerFixture.Settle();
+            await fixture.AdvanceAsync(TimeSpan.FromSeconds(3));
         }
 
         peer.State.Should().Be(BgpSessionState.Established);

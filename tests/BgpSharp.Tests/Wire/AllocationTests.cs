@@ -189,19 +189,5 @@ public sealed class AllocationTests
         return sum + (view.Med ?? 0) + (view.LocalPref ?? 0) + (long)(view.Origin ?? 0);
     }
 
-    private static long Allocated(Action action)
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            action();
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            action();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private static long Allocated(Action action) => Allocations.Least(action, times: 100);
 }
