@@ -47,7 +47,17 @@ internal static class Decoding
 
         var update = view.ToUpdate();
         totals.Prefixes += update.Announced.Count + update.Withdrawn.Count;
+        foreach (var other in update.OtherFamilies)
+        {
+            totals.Prefixes += CountPrefixes(other, context);
+        }
     }
+
+    // Multicast prefixes are kept as octets.
+    private static int CountPrefixes(RawPathAttribute attribute, in WireContext context) =>
+        MpReachView.TryRead(attribute.Value.Span, context, out var reach) && attribute.Type == AttributeType.MpReach ? reach.Nlri.Count()
+        : MpUnreachView.TryRead(attribute.Value.Span, context, out var unreach) && attribute.Type == AttributeType.MpUnreach ? unreach.Nlri.Count()
+        : 0;
 
     private static void ReadAll(ReadOnlySpan<byte> file, Visitor visit, ref Totals totals)
     {
