@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text;
+using System.Text.Unicode;
 
 namespace BgpSharp.Mrt;
 
@@ -45,7 +45,7 @@ public sealed class MrtPeerIndexTable
 
         var fields = new MrtFieldReader(record.Body);
         var collector = new BgpIdentifier(fields.UInt32());
-        var viewName = Encoding.UTF8.GetString(fields.Octets(fields.UInt16()));
+        var viewName = ToText(fields.Octets(fields.UInt16()));
         int count = fields.UInt16();
         if (!fields.IsOk)
         {
@@ -69,5 +69,12 @@ public sealed class MrtPeerIndexTable
         table = new MrtPeerIndexTable(collector, viewName, peers.AsReadOnly());
         error = fields.Error;
         return fields.IsOk;
+    }
+    // Not Encoding.UTF8: that allocates for every octet it replaces.
+    private static string ToText(ReadOnlySpan<byte> octets)
+    {
+        Span<char> text = new char[octets.Length];
+        Utf8.ToUtf16(octets, text, out _, out var length);
+        return new string(text[..length]);
     }
 }

@@ -127,6 +127,14 @@ public sealed class MrtRecordTests
         table.Peers.Select(peer => $"{peer.Identifier} {peer}").Should().Equal("10.0.0.1 198.51.100.1 AS70000", "10.0.0.2 2001:db8::1 AS65001");
     }
 
+    [Fact]
+    public void A_view_name_that_is_not_UTF_8_is_shown_with_replacements()
+    {
+        MrtPeerIndexTable.TryRead(Read(Record(13, 1, "01010101 0003 76FF77 0000")), out var table, out _).Should().BeTrue();
+
+        table!.ViewName.Should().Be("v\uFFFDw");
+    }
+
     [Theory]
     [InlineData("RIB_IPV4_UNICAST", "203.0.113.0/24", 0)]
     [InlineData("RIB_IPV6_MULTICAST", "2001:db8::/32", 0)]

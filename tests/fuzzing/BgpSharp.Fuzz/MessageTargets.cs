@@ -7,7 +7,7 @@ namespace BgpSharp.Fuzz;
 internal static class MessageTargets
 {
     // "\u{10FFFF}" for a character that takes four octets, "\xFF" for an octet that is none.
-    private const int LongestEscape = 4;
+    private const int LongestEscape = 6;
     private const int LongestName = 256;
 
     public static void Open(ReadOnlySpan<byte> body, in WireContext context)
