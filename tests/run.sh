@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # tests/run.sh: installs what the interop tests need (as root, on Debian), builds, and runs every test project, then every
-# comparison in benchmarks/macro once with --quick: that it works, not what it measures. Its last line is "N passed, N failed, N skipped" over all of them; it fails when a test failed, when a project ran none,
-# and, with CI=true, when an interop test was skipped.
+# comparison in benchmarks/macro once with --quick: that it works, not what it measures. It ends with what failed, by name
+# and message, and the line "N passed, N failed, N skipped" over all of them; it fails when a test failed, when a project
+# ran none, and, with CI=true, when an interop test was skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,6 +23,10 @@ finish() {
   local code=$?
   trap - EXIT
   restore_policy
+  if [[ -s $WORK/problems ]]; then
+    echo "== What failed"
+    cat "$WORK/problems"
+  fi
   rm -rf "$WORK"
   echo "$passed passed, $failed failed, $skipped skipped"
   exit "$code"
@@ -29,6 +34,11 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+problem() { # problem TEXT: fails the run, and is said again at its end
+  status=1
+  echo "$1" | tee -a "$WORK/problems" >&2
+}
 
 missing_packages() {
   local package
@@ -75,31 +85,29 @@ run_project() { # run_project CSPROJ: adds its counts
   # The counts of the last summary block.
   read -r p f s < <(awk '/^ *succeeded:/{p=$2} /^ *failed:/{f=$2} /^ *skipped:/{s=$2} END{print p+0, f+0, s+0}' "$log")
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-  if ((code != 0 || f > 0)); then
-    echo "$name: dotnet test exited with $code" >&2
-    status=1
-  fi
-  if ((p + f + s == 0)); then
-    echo "$name: no test ran" >&2
-    status=1
-  fi
+  # Of each test that failed the name and the message, without the stack.
+  awk '/^failed /{show=1} /^  from /{show=0} show' "$log" >>"$WORK/problems"
+  if ((code != 0 || f > 0)); then problem "$name: dotnet test exited with $code"; fi
+  if ((p + f + s == 0)); then problem "$name: no test ran"; fi
   if [[ ${CI:-} == true && $name == *.Interop ]] && ((s > 0)); then
-    echo "$name: $s skipped; under CI every interop test must run" >&2
-    status=1
+    problem "$name: $s skipped; under CI every interop test must run"
+    grep '^skipped ' "$log" >>"$WORK/problems" || true
   fi
 }
 
 run_comparison() { # run_comparison SCRIPT: counts as one test
+  local log=$WORK/comparison.log
   echo "== $1 --quick"
   if ((EUID != 0)); then
     echo "skipped: needs root"
     skipped=$((skipped + 1))
-    if [[ ${CI:-} == true ]]; then status=1; fi
-  elif "$1" --quick; then
+    if [[ ${CI:-} == true ]]; then problem "$1: skipped, needs root"; fi
+  elif "$1" --quick 2>&1 | tee "$log"; then
     passed=$((passed + 1))
   else
-    echo "$1: failed" >&2
-    failed=$((failed + 1)) status=1
+    failed=$((failed + 1))
+    problem "$1: failed; it ended with"
+    tail -n 5 "$log" >>"$WORK/problems"
   fi
 }
 
