@@ -143,14 +143,7 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     public Aggregator? Aggregator
     {
         get => Has(Presence.Aggregator) ? _rare!.Aggregator : null;
-        init
-        {
-            _present = With(Presence.Aggregator, value is not null);
-            if (Rare(value is not null) is { } rare)
-            {
-                rare.Aggregator = value.GetValueOrDefault();
-            }
-        }
+        init => _present = WithRare(Presence.Aggregator, value, static (rare, set) => rare.Aggregator = set);
     }
 
     /// <summary>COMMUNITIES (RFC 1997), copied. Default: none.</summary>
@@ -160,66 +153,35 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     public BgpIdentifier? OriginatorId
     {
         get => Has(Presence.OriginatorId) ? _rare!.OriginatorId : null;
-        init
-        {
-            _present = With(Presence.OriginatorId, value is not null);
-            if (Rare(value is not null) is { } rare)
-            {
-                rare.OriginatorId = value.GetValueOrDefault();
-            }
-        }
+        init => _present = WithRare(Presence.OriginatorId, value, static (rare, set) => rare.OriginatorId = set);
     }
 
     /// <summary>CLUSTER_LIST (RFC 4456 §8), sent to internal peers only, copied. Default: none.</summary>
     public IReadOnlyList<BgpIdentifier> ClusterList
     {
         get => RareOrNone.Rarest.ClusterList;
-        init
-        {
-            if (Rarest(value.Count > 0) is { } rarest)
-            {
-                rarest.ClusterList = [.. value];
-            }
-        }
+        init => SetRarest([.. value], static (rarest, list) => rarest.ClusterList = list);
     }
 
     /// <summary>EXTENDED COMMUNITIES (RFC 4360), copied. Default: none.</summary>
     public IReadOnlyList<ExtendedCommunity> ExtendedCommunities
     {
         get => RareOrNone.Rarest.ExtendedCommunities;
-        init
-        {
-            if (Rarest(value.Count > 0) is { } rarest)
-            {
-                rarest.ExtendedCommunities = [.. value];
-            }
-        }
+        init => SetRarest([.. value], static (rarest, list) => rarest.ExtendedCommunities = list);
     }
 
     /// <summary>IPv6 address specific extended communities (RFC 5701), copied. Default: none.</summary>
     public IReadOnlyList<Ipv6ExtendedCommunity> Ipv6ExtendedCommunities
     {
         get => RareOrNone.Rarest.Ipv6ExtendedCommunities;
-        init
-        {
-            if (Rarest(value.Count > 0) is { } rarest)
-            {
-                rarest.Ipv6ExtendedCommunities = [.. value];
-            }
-        }
+        init => SetRarest([.. value], static (rarest, list) => rarest.Ipv6ExtendedCommunities = list);
     }
 
     /// <summary>LARGE_COMMUNITY (RFC 8092), copied. Default: none.</summary>
     public IReadOnlyList<LargeCommunity> LargeCommunities
     {
         get => RareOrNone.Rarest.LargeCommunities;
-        init
-        {
-            if (Rarest(value.Count > 0) is { } rarest)
-            {
-                rarest.LargeCommunities = [.. value];
-            }
-        }
+        init => SetRarest([.. value], static (rarest, list) => rarest.LargeCommunities = list);
     }
 
     /// <summary>The accumulated IGP metric of the AIGP attribute (RFC 7311), sent to internal peers only; null: not sent.</summary>
@@ -251,10 +213,7 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
                 throw new ArgumentException($"{Convert.ToHexString(value.Span)} is no list of TLVs of other types than 1.", nameof(value));
             }
 
-            if (Rarest(value.Length > 0) is { } rarest)
-            {
-                rarest.AigpTlvs = value.ToArray();
-            }
+            SetRarest(value.ToArray(), static (rarest, tlvs) => rarest.AigpTlvs = tlvs);
         }
     }
 
@@ -262,14 +221,7 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     public Asn? OnlyToCustomer
     {
         get => Has(Presence.OnlyToCustomer) ? _rare!.OnlyToCustomer : null;
-        init
-        {
-            _present = With(Presence.OnlyToCustomer, value is not null);
-            if (Rare(value is not null) is { } rare)
-            {
-                rare.OnlyToCustomer = value.GetValueOrDefault();
-            }
-        }
+        init => _present = WithRare(Presence.OnlyToCustomer, value, static (rare, set) => rare.OnlyToCustomer = set);
     }
 
     /// <summary>Attributes the library does not interpret, kept byte for byte, in order of their types. Default: none.</summary>
@@ -289,10 +241,7 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
                 }
             }
 
-            if (Rarest(others.Length > 0) is { } rarest)
-            {
-                rarest.Others = others;
-            }
+            SetRarest(others, static (rarest, list) => rarest.Others = list);
         }
     }
 
@@ -326,4 +275,23 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
     private RareAttributes? Rare(bool isNeeded) => _rare ?? (isNeeded ? _rare = new RareAttributes() : null);
 
     private RarestAttributes? Rarest(bool isNeeded) => Rare(isNeeded)?.RarestFor(isNeeded);
+
+    private Presence WithRare<T>(Presence bit, T? value, Action<RareAttributes, T> set)
+        where T : struct
+    {
+        if (Rare(value is not null) is { } rare)
+        {
+            set(rare, value.GetValueOrDefault());
+        }
+
+        return With(bit, value is not null);
+    }
+
+    private void SetRarest<T>(T[] values, Action<RarestAttributes, T[]> set)
+    {
+        if (Rarest(values.Length > 0) is { } rarest)
+        {
+            set(rarest, values);
+        }
+    }
 }

@@ -17,14 +17,12 @@ internal sealed class BirdRouter
     public static async Task<BirdRouter> StartAsync(Lab lab, string ns, string configuration)
     {
         Requires.Router("bird");
-        var directory = Directory.CreateDirectory($"{lab.RunDirectory}/{ns[(lab.Name.Length + 1)..]}-bird").FullName;
-        await File.WriteAllTextAsync($"{directory}/bird.conf", configuration);
+        var directory = await lab.ConfigureAsync(ns, "bird.conf", configuration);
         var control = $"{directory}/bird.ctl";
         var daemon = lab.Start(ns, "bird", "-f", "-c", $"{directory}/bird.conf", "-s", control, "-P", $"{directory}/bird.pid");
         // The control socket is the last thing BIRD opens after it has read its configuration.
-        await Poll.UntilAsync(
-            () => Task.FromResult(File.Exists(control) || daemon.HasExited), ready => ready, "BIRD's control socket", daemon.Describe);
-        return daemon.HasExited ? throw new InvalidOperationException($"BIRD did not start: {daemon.Describe()}") : new BirdRouter(daemon, control);
+        await daemon.WaitUntilReadyAsync(() => File.Exists(control), "BIRD's control socket");
+        return new BirdRouter(daemon, control);
     }
 
     /// <summary>A command of birdc.</summary>

@@ -22,18 +22,11 @@ internal sealed class GobgpRouter
     public static async Task<GobgpRouter> StartAsync(Lab lab, string ns, string configuration)
     {
         Requires.Router("gobgpd");
-        var directory = Directory.CreateDirectory($"{lab.RunDirectory}/{ns[(lab.Name.Length + 1)..]}-gobgp").FullName;
-        await File.WriteAllTextAsync($"{directory}/gobgpd.toml", configuration);
+        var directory = await lab.ConfigureAsync(ns, "gobgpd.toml", configuration);
         var daemon = lab.Start(ns, "gobgpd", "-f", $"{directory}/gobgpd.toml", "--api-hosts", Api, "--pprof-disable");
         var neighbors = configuration.Split("[[neighbors]]").Length - 1;
-        await Poll.UntilAsync(
-            () => Task.FromResult(daemon.HasExited ? neighbors : daemon.Lines.Count(IsNeighbor)),
-            known => known == neighbors,
-            $"a line of gobgpd for each of {neighbors} neighbors",
-            daemon.Describe);
-        return daemon.HasExited
-            ? throw new InvalidOperationException($"gobgpd did not start: {daemon.Describe()}")
-            : new GobgpRouter(ns, daemon);
+        await daemon.WaitUntilReadyAsync(() => daemon.Lines.Count(IsNeighbor) == neighbors, $"a line of gobgpd for each of {neighbors} neighbors");
+        return new GobgpRouter(ns, daemon);
 
         static bool IsNeighbor(string line) => line.Contains("Add a peer configuration", StringComparison.Ordinal);
     }

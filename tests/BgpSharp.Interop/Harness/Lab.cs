@@ -60,6 +60,16 @@ internal sealed class Lab : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes the configuration of a program that is to run in a namespace of the lab.</summary>
+    /// <returns>The directory of the file, for whatever else the program keeps there.</returns>
+    public async Task<string> ConfigureAsync(string ns, string file, string configuration)
+    {
+        var directory = $"{RunDirectory}/{ns[(Name.Length + 1)..]}-{Path.GetFileNameWithoutExtension(file)}";
+        Directory.CreateDirectory(directory);
+        await File.WriteAllTextAsync($"{directory}/{file}", configuration);
+        return directory;
+    }
+
     /// <summary>Starts a program in a namespace of the lab.</summary>
     public LabProcess Start(string ns, params IReadOnlyList<string> command) =>
         Start(ns, new Dictionary<string, string?>(), command);

@@ -96,6 +96,18 @@ internal sealed class LabProcess : IDisposable
         }
     }
 
+    /// <summary>Waits until the program is ready for its work.</summary>
+    /// <exception cref="TimeoutException">It was not in time.</exception>
+    /// <exception cref="InvalidOperationException">The program ended instead.</exception>
+    public async Task WaitUntilReadyAsync(Func<bool> isReady, string what)
+    {
+        await Poll.UntilAsync(() => Task.FromResult(HasExited || isReady()), done => done, what, Describe);
+        if (HasExited)
+        {
+            throw new InvalidOperationException($"{Describe()} did not start");
+        }
+    }
+
     /// <exception cref="InvalidOperationException">The program has ended already.</exception>
     public void Send(Signal signal)
     {
