@@ -6,7 +6,7 @@ namespace BgpSharp.Fuzz;
 /// <summary>The messages that are not UPDATEs, and the frames around all of them.</summary>
 internal static class MessageTargets
 {
-    // "\u{10FFFF}" for a character that takes four octets, "\xFF" for an octet that is none.
+    // "\u{1B}" for a control character of one octet; those of more octets have fewer characters for each.
     private const int LongestEscape = 6;
     private const int LongestName = 256;
 
