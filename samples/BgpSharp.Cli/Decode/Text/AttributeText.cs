@@ -77,10 +77,10 @@ internal static class AttributeText
         return segments.Rest.IsEmpty ? $"{text}" : $"{text}{(text.Length > 0 ? " " : "")}0x{Convert.ToHexString(segments.Rest)}";
     }
 
-    /// <summary>The accumulated metric: type 1, eight octets (RFC 7311 §3).</summary>
+    /// <summary>The accumulated metric, where it stands alone: type 1, eight octets (RFC 7311 §3).</summary>
     public static bool TryReadAigp(ReadOnlySpan<byte> value, out ulong metric)
     {
-        var isOne = value is [1, 0, 11, ..] && value.Length >= 11;
+        var isOne = value is [1, 0, 11, ..] && value.Length == 11;
         metric = isOne ? BinaryPrimitives.ReadUInt64BigEndian(value[3..]) : 0;
         return isOne;
     }
