@@ -133,14 +133,8 @@ public sealed class UpdateWriterTests
         var prefixes = Enumerable.Range(0, 2000).Select(i => IpPrefix.Create(new IPAddress([203, 0, (byte)(i >> 8), (byte)i]), 32)).ToArray();
         var attributes = new BgpRouteAttributes { NextHop = IPAddress.Parse("198.51.100.11") };
 
-        var length = UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv4Unicast, attributes, prefixes, External, out var taken);
-        length.Should().BeInRange(4092, 4096, "a message is filled to the last prefix that fits");
-        taken.Should().Be((4096 - 23 - (4 + 3 + 7)) / 5, "ORIGIN, AS_PATH and NEXT_HOP take 14 octets");
-        Decode(length).Announced.Select(route => route.Prefix).Should().Equal(prefixes[..taken]);
-
-        length = UpdateWriter.WriteWithdrawals(_destination, BgpFamily.Ipv4Unicast, prefixes, External, out taken);
-        length.Should().BeInRange(4092, 4096);
-        Decode(length).Withdrawn.Should().Equal(prefixes[..taken].Select(prefix => new BgpPath(prefix)));
+        FillMessages(BgpFamily.Ipv4Unicast, attributes, prefixes, octetsAPrefix: 5)
+            .Should().Be((4096 - 23 - (4 + 3 + 7)) / 5, "ORIGIN, AS_PATH and NEXT_HOP take 14 octets");
     }
 
     [Fact]
@@ -149,13 +143,8 @@ public sealed class UpdateWriterTests
         var prefixes = Enumerable.Range(0, 2000).Select(i => IpPrefix.Parse($"2001:db8::{i:x}/128")).ToArray();
         var attributes = new BgpRouteAttributes { NextHop = IPAddress.Parse("2001:db8::11"), Med = 1 };
 
-        var length = UpdateWriter.WriteAnnouncements(_destination, BgpFamily.Ipv6Unicast, attributes, prefixes, External, out var taken);
-        length.Should().BeInRange(4080, 4096);
-        Decode(length).Announced.Select(route => route.Prefix).Should().Equal(prefixes[..taken]);
-
-        length = UpdateWriter.WriteWithdrawals(_destination, BgpFamily.Ipv6Unicast, prefixes, External, out taken);
-        length.Should().BeInRange(4080, 4096);
-        Decode(length).Withdrawn.Should().Equal(prefixes[..taken].Select(prefix => new BgpPath(prefix)));
+        FillMessages(BgpFamily.Ipv6Unicast, attributes, prefixes, octetsAPrefix: 17)
+            .Should().Be((4096 - 23 - (4 + 3 + 7 + 25)) / 17, "ORIGIN, AS_PATH, MULTI_EXIT_DISC and what MP_REACH_NLRI has before its prefixes take 39 octets");
     }
 
     [Fact]
@@ -193,4 +182,18 @@ public sealed class UpdateWriterTests
     }
 
     private BgpUpdate Decode(int length) => Read(_destination[19..length], External);
+
+    /// <summary>Announces and withdraws as many prefixes as a message holds.</summary>
+    /// <returns>How many were announced.</returns>
+    private int FillMessages(BgpFamily family, BgpRouteAttributes attributes, IpPrefix[] prefixes, int octetsAPrefix)
+    {
+        var length = UpdateWriter.WriteAnnouncements(_destination, family, attributes, prefixes, External, out var announced);
+        length.Should().BeInRange(4097 - octetsAPrefix, 4096, "a message is filled to the last prefix that fits");
+        Decode(length).Announced.Select(route => route.Prefix).Should().Equal(prefixes[..announced]);
+
+        length = UpdateWriter.WriteWithdrawals(_destination, family, prefixes, External, out var withdrawn);
+        length.Should().BeInRange(4097 - octetsAPrefix, 4096);
+        Decode(length).Withdrawn.Should().Equal(prefixes[..withdrawn].Select(prefix => new BgpPath(prefix)));
+        return announced;
+    }
 }
