@@ -39,8 +39,8 @@ public static class OpenCodec
         var octets = body[FixedLength..];
         int length = body[FixedLength - 1];
 
-        // The octet before has no meaning then, whatever it says.
-        var extended = octets is [ExtendedLengthType, ..];
+        // The length before has no meaning then, whatever it says but zero: after that no parameter begins (RFC 9072 §2).
+        var extended = length != 0 && octets is [ExtendedLengthType, ..];
         if (extended)
         {
             length = octets.Length < ExtendedLength ? -1 : BinaryPrimitives.ReadUInt16BigEndian(octets[1..]);

@@ -116,6 +116,7 @@ public sealed class OpenCodecTests
     [Theory]
     [InlineData("04 FDE8 005A C633640B 01", "the parameters are longer than the message")]
     [InlineData("04 FDE8 005A C633640B 00 02 00", "the parameters are shorter than the message")]
+    [InlineData("04 FDE8 005A C633640B 00 FF 0005 02 0002 0200", "a length of zero means no parameters, so no extended ones either (RFC 9072 §2)")]
     [InlineData("04 FDE8 005A C633640B 01 02", "a parameter ends before its length")]
     [InlineData("04 FDE8 005A C633640B 04 02 03 0200", "a parameter ends before its value")]
     [InlineData("04 FDE8 005A C633640B 03 02 01 02", "a capability ends before its length")]
@@ -157,6 +158,19 @@ public sealed class OpenCodecTests
         OpenCodec.TryDecode(Hex.Bytes("04 FDE8 005A C633640B  04 FF 0005  02 0002 0200"), out var open, out _).Should().BeTrue();
 
         open!.Capabilities.Should().Equal([BgpCapability.RouteRefresh], "RFC 9072 §2");
+    }
+
+    [Theory]
+    [InlineData("04 FDE8 005A C633640B 06  02 02 0200  FF 00")]
+    [InlineData("04 FDE8 005A C633640B 07  02 00  FF 03 000000")]
+    [InlineData("04 FDE8 005A C633640B FF FF 0008  02 0002 0200  FF 0000")]
+    [InlineData("04 FDE8 005A C633640B FF FF 0008  FF 0000  02 0002 0200")]
+    public void Type_255_anywhere_but_in_front_is_a_parameter_nobody_knows(string body)
+    {
+        OpenCodec.TryDecode(Hex.Bytes(body), out var open, out _).Should().BeTrue();
+
+        open!.UnsupportedParameter.Should().Be(255, "RFC 9072 §3 has it answered as RFC 4271 §6.2 says");
+        Encode(open).Should().Equal(Hex.Message(1, Hex.Bytes(body)));
     }
 
     [Theory]
