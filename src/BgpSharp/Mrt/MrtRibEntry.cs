@@ -62,13 +62,14 @@ public readonly ref struct MrtRibEntry
 
     /// <summary>
     /// Finds the next hop in an MP_REACH_NLRI of a RIB entry: RFC 6396 §4.3.4 wants only its length and itself there, some
-    /// recorders write the attribute as it was received. The first octet of a full one is zero, as no AFI in use is above 255.
+    /// recorders write the attribute as it was received. The first octet of a full one is that of the AFI, which is zero or, as
+    /// for BGP-LS, 0x40; no next hop is empty or of 64 octets.
     /// </summary>
     /// <param name="value">The value of the attribute.</param>
     /// <returns>The octets of the next hop; empty when there is none or it is not whole.</returns>
     public static ReadOnlySpan<byte> ReadMultiprotocolNextHop(ReadOnlySpan<byte> value)
     {
-        var at = value is [0, ..] ? FullFormNextHop : 0;
+        var at = value is [0 or 0x40, ..] ? FullFormNextHop : 0;
         return at < value.Length && at + 1 + value[at] <= value.Length ? value.Slice(at + 1, value[at]) : default;
     }
 

@@ -181,6 +181,8 @@ public sealed class MrtRecordTests
     [Theory]
     [InlineData(ShortReach, "2001:db8::1")]
     [InlineData(FullReach, "2001:db8::1")]
+    [InlineData("800E09 4004 47 04 C6336409 00", "198.51.100.9")]
+    [InlineData("800E05 04 C6336409", "198.51.100.9")]
     [InlineData("800E01 10", null)]
     [InlineData("800E00", null)]
     [InlineData("40010100", null)]
