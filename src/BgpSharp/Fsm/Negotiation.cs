@@ -38,6 +38,7 @@ internal static class Negotiation
                 IsInternal = isInternal,
                 RefuseAsSets = !config.AcceptAsSets,
                 RefuseConfederationSegments = !isInternal && !config.AcceptConfederationSegments,
+                RefuseAigp = !isInternal,
                 MaximumMessageLength = config.ExtendedMessages && OpenCapabilities.HasExtendedMessages(open)
                     ? WireLimits.ExtendedMessageLength
                     : WireLimits.MaximumMessageLength,

@@ -164,7 +164,10 @@ internal struct AttributeDecoder
             case AttributeType.As4Path:
                 view.As4PathValue = slice;
                 return _context.FourOctetAsn ? UpdateRule.TwoOctetOnly
-                    : value.IsEmpty ? UpdateRule.AttributeLength : AsPathField.Validate(value, 4, _context);
+                    : value.IsEmpty ? UpdateRule.AttributeLength
+
+                    // Segments of a confederation are passed over here, whoever sends them (RFC 6793 §6).
+                    : AsPathField.Validate(value, 4, _context with { RefuseConfederationSegments = false });
             case AttributeType.As4Aggregator:
                 view.As4AggregatorValue = slice;
                 return _context.FourOctetAsn ? UpdateRule.TwoOctetOnly : Aggregator(value, 4);
@@ -173,7 +176,7 @@ internal struct AttributeDecoder
                 return List(value, 20);
             case AttributeType.Aigp:
                 view.AigpValue = slice;
-                return Length(AigpField.TryFindMetric(value, out _));
+                return _context.RefuseAigp ? UpdateRule.InternalOnly : Aigp(value);
             case AttributeType.LargeCommunities:
                 view.LargeCommunitiesValue = slice;
                 return List(value, 12);
@@ -192,6 +195,12 @@ internal struct AttributeDecoder
         number = value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(value) : 0;
         return Length(value.Length == 4);
     }
+
+    // The largest metric stands for none (RFC 7311 §3.2).
+    private static UpdateRule Aigp(ReadOnlySpan<byte> value) =>
+        value.IsEmpty || !AigpField.TryFindMetric(value, out _) ? UpdateRule.AttributeLength
+        : AigpField.ReadMetric(value) == ulong.MaxValue ? UpdateRule.AigpValue
+        : UpdateRule.None;
 
     private static UpdateRule Aggregator(ReadOnlySpan<byte> value, int asnOctets) =>
         value.Length != asnOctets + 4 ? UpdateRule.AttributeLength

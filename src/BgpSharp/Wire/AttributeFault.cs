@@ -17,7 +17,7 @@ internal struct AttributeFault
 
     /// <summary>The rule to report for an attribute whose flags are wrong too: the one that weighs more (RFC 7606 §3 c).</summary>
     public static UpdateRule WithWrongFlags(UpdateRule rule, byte type) =>
-        rule is UpdateRule.InternalOnly or UpdateRule.TwoOctetOnly || VerdictOf(rule, type) >= UpdateVerdict.TreatAsWithdraw
+        rule is UpdateRule.InternalOnly or UpdateRule.TwoOctetOnly || VerdictOf(rule, type) >= OfWrongFlags(type)
             ? rule
             : UpdateRule.AttributeFlags;
 
@@ -26,9 +26,11 @@ internal struct AttributeFault
     {
         var verdict = VerdictOf(rule, attribute.Type);
         BgpFamily family = default;
-        if (rule == UpdateRule.MultiprotocolMalformed && context.PreferDisableFamily && CanDisable(attribute.Value, out family))
+        if (rule is UpdateRule.MultiprotocolMalformed or UpdateRule.AttributeFlags && verdict == UpdateVerdict.Reset
+            && context.PreferDisableFamily && CanDisable(attribute.Value, out family))
         {
             verdict = UpdateVerdict.DisableFamily;
+            HidePrefixes(ref view, attribute.Type);
         }
 
         Hide(ref view, attribute.Type);
@@ -108,6 +110,19 @@ internal struct AttributeFault
         }
     }
 
+    // Wrong flags do not keep prefixes from being read, but nobody may use them.
+    private static void HidePrefixes(ref UpdateView view, byte type)
+    {
+        if (type == AttributeType.MpReach)
+        {
+            (view.MpReachFamily, view.MpReachNextHop, view.MpReachField) = (default, default, default);
+        }
+        else
+        {
+            (view.MpUnreachFamily, view.MpUnreachField) = (default, default);
+        }
+    }
+
     // Classic IPv4 routes also travel outside the multiprotocol attributes: there is no giving them up.
     private static bool CanDisable(ReadOnlySpan<byte> value, out BgpFamily family)
     {
@@ -120,9 +135,17 @@ internal struct AttributeFault
         UpdateRule.None => UpdateVerdict.Accept,
         UpdateRule.UnrecognizedWellKnown or UpdateRule.MultiprotocolTwice or UpdateRule.MultiprotocolMalformed => UpdateVerdict.Reset,
         UpdateRule.InternalOnly or UpdateRule.TwoOctetOnly => UpdateVerdict.DiscardAttributes,
-        UpdateRule.AttributeFlags => type == AttributeType.Aigp ? UpdateVerdict.DiscardAttributes : UpdateVerdict.TreatAsWithdraw,
+        UpdateRule.AttributeFlags => OfWrongFlags(type),
         UpdateRule.AsSet or UpdateRule.ConfederationSegment => UpdateVerdict.TreatAsWithdraw,
         _ => IsDispensable(type) ? UpdateVerdict.DiscardAttributes : UpdateVerdict.TreatAsWithdraw,
+    };
+
+    // What wrong flags make of it, where the attribute's own rules say otherwise (RFC 7606 §3 c and §5.3, RFC 7311 §3.2).
+    private static UpdateVerdict OfWrongFlags(byte type) => type switch
+    {
+        AttributeType.MpReach or AttributeType.MpUnreach => UpdateVerdict.Reset,
+        AttributeType.Aigp => UpdateVerdict.DiscardAttributes,
+        _ => UpdateVerdict.TreatAsWithdraw,
     };
 
     // Attributes without a say in route selection or policy (RFC 7606 §7.6 and §7.7, RFC 6793 §6, RFC 7607 §2, RFC 7311 §3).

@@ -62,6 +62,7 @@ public readonly struct UpdateProblem
             UpdateRule.AsSet => "a set of ASes, which this session refuses",
             UpdateRule.ConfederationSegment => "a confederation's segment, which this session refuses",
             UpdateRule.NextHopValue => "not a host address",
+            UpdateRule.AigpValue => "a metric that is none",
             UpdateRule.MissingWellKnown => "missing",
             UpdateRule.UnrecognizedWellKnown => "unrecognized well-known attribute",
             UpdateRule.MultiprotocolTwice => "there twice",

@@ -39,6 +39,9 @@ public enum UpdateRule
     /// <summary>The next hop is no host's address (RFC 4271 §6.3).</summary>
     NextHopValue,
 
+    /// <summary>The metric in AIGP is the largest number there is, which stands for none (RFC 7311 §3.2).</summary>
+    AigpValue,
+
     /// <summary>A well-known attribute that must be there is not (RFC 7606 §3 d).</summary>
     MissingWellKnown,
 
@@ -51,7 +54,7 @@ public enum UpdateRule
     /// <summary>MP_REACH_NLRI or MP_UNREACH_NLRI cannot be read (RFC 4760 §7, RFC 7606 §5.3 and §7.11).</summary>
     MultiprotocolMalformed,
 
-    /// <summary>The attribute has no business on a session between two ASes (RFC 7606 §7.5, §7.9, §7.10).</summary>
+    /// <summary>The attribute has no business on a session between two ASes (RFC 7606 §7.5, §7.9, §7.10, RFC 7311 §3.3).</summary>
     InternalOnly,
 
     /// <summary>AS4_PATH or AS4_AGGREGATOR from a four-octet speaker (RFC 6793 §4.1).</summary>

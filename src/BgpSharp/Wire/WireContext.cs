@@ -32,6 +32,11 @@ public readonly record struct WireContext
     public bool RefuseConfederationSegments { get; init; }
 
     /// <summary>
+    /// Discard AIGP, as a session must where nobody enabled it: by default every one between two ASes (RFC 7311 §3.3).
+    /// </summary>
+    public bool RefuseAigp { get; init; }
+
+    /// <summary>
     /// Where RFC 7606 leaves the choice between resetting the session and giving up one family, give up the family. For
     /// receivers that go on without it.
     /// </summary>

@@ -61,7 +61,7 @@ public sealed class NegotiationTests
         var agreed = Agree(FsmPeer.Configure(), open);
 
         agreed.RouteRefresh.Should().BeTrue();
-        agreed.Wire.Should().Be(new WireContext { FourOctetAsn = true, IsInternal = false, RefuseAsSets = true, RefuseConfederationSegments = true });
+        agreed.Wire.Should().Be(new WireContext { FourOctetAsn = true, IsInternal = false, RefuseAsSets = true, RefuseConfederationSegments = true, RefuseAigp = true });
         agreed.RemoteCapabilities.Should().Equal(open.Capabilities);
     }
 
@@ -77,6 +77,13 @@ public sealed class NegotiationTests
         var wire = Agree(FsmPeer.Configure(remoteAsn: 65000), FsmPeer.PeersOpen(asn: 65000)).Wire;
 
         (wire.RefuseAsSets, wire.RefuseConfederationSegments).Should().Be((true, false), "RFC 9774 §3 knows no difference, RFC 5065 §5 does");
+    }
+
+    [Fact]
+    public void AIGP_stays_within_an_AS()
+    {
+        Agree(FsmPeer.Configure(remoteAsn: 65000), FsmPeer.PeersOpen(asn: 65000)).Wire.RefuseAigp.Should().BeFalse();
+        Agree(FsmPeer.Configure(), FsmPeer.PeersOpen()).Wire.RefuseAigp.Should().BeTrue("nobody enabled it between ASes (RFC 7311 §3.3)");
     }
 
     [Fact]

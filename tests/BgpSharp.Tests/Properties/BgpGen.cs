@@ -126,7 +126,7 @@ internal static class BgpGen
 
     private static Gen<(BgpIdentifier? OriginatorId, BgpIdentifier[] ClusterList, ulong? Aigp, byte[] AigpTlvs, Asn? OnlyToCustomer, RawPathAttribute[] Others)> Rest(WireContext context) =>
         Gen.Select(
-            Gen.Nullable(s_identifier), s_identifier.Array[0, 70], Gen.Nullable(Gen.ULong), s_tlvs, Gen.Nullable(Gen.UInt), s_other.Array[0, 4],
+            Gen.Nullable(s_identifier), s_identifier.Array[0, 70], Gen.Nullable(Gen.ULong[0, ulong.MaxValue - 1]), s_tlvs, Gen.Nullable(Gen.UInt), s_other.Array[0, 4],
             (originator, clusters, aigp, tlvs, customer, others) => (
                 context.IsInternal ? originator : null,
                 context.IsInternal ? clusters : [],

@@ -63,7 +63,7 @@ public sealed class UpdateErrorTests
         { "80 0E 19 0002 01 10 20010DB8000000000000000000000011 00 20 20010D" + Mandatory, "Reset", "MultiprotocolMalformed", 14 },
         { "80 0F 02 0002" + Mandatory, "Reset", "MultiprotocolMalformed", 15 },
         { "80 0F 07 0002 01 20 20010D" + Mandatory, "Reset", "MultiprotocolMalformed", 15 },
-        { "C0 0F 08 0002 01 20 20010DB8" + Mandatory, "TreatAsWithdraw", "AttributeFlags", 15 },
+        { "C0 0F 08 0002 01 20 20010DB8" + Mandatory, "Reset", "AttributeFlags", 15 },
         { Mandatory + "C0 63 05 0000", "TreatAsWithdraw", "AttributeOverrun", 99 },
         { Mandatory + "C0 63", "TreatAsWithdraw", "AttributeOverrun", 99 },
         { Mandatory + "D0 63 00", "TreatAsWithdraw", "AttributeOverrun", 99 },

@@ -30,6 +30,33 @@ public sealed class UpdatePolicyTests
     }
 
     [Theory]
+    [InlineData("03 01 0000FDEA 02 01 FA56EA00")]
+    [InlineData("04 01 0000FDEA 02 01 FA56EA00")]
+    public void A_confederations_segment_in_AS4_PATH_is_passed_over_and_never_refused(string as4Path)
+    {
+        const string attributes = Origin + "40 02 04 02 01 5BA0" + NextHop + "C0 11 0C ";
+
+        UpdateDecoder.Decode(Body("", attributes + as4Path, Nlri), TwoOctet with { RefuseConfederationSegments = true }, out var view, out var problem)
+            .Should().Be(UpdateVerdict.Accept, $"RFC 6793 §6 has the segment dropped and the UPDATE processed: {problem}");
+
+        view.AsPath.ToString().Should().Be("4200000000");
+    }
+
+    [Theory]
+    [InlineData("80 1A 0B 01 000B 0000000000000064")]
+    [InlineData("80 1A 02 01 00")]
+    [InlineData("C0 1A 0B 01 000B 0000000000000064")]
+    public void AIGP_is_discarded_whatever_it_says_where_it_is_not_enabled(string aigp)
+    {
+        UpdateDecoder.Decode(Body("", Mandatory + aigp, Nlri), External with { RefuseAigp = true }, out var view, out var problem)
+            .Should().Be(UpdateVerdict.DiscardAttributes, "RFC 7311 §3.3");
+
+        (problem.Rule, problem.AttributeType).Should().Be((UpdateRule.InternalOnly, AttributeType.Aigp));
+        view.Aigp.Should().BeNull();
+        view.ToUpdate().Announced.Should().ContainSingle().Which.Attributes.Aigp.Should().BeNull();
+    }
+
+    [Theory]
     [InlineData("40 02 06 03 01 0000FDE8", UpdateRule.ConfederationSegment, "AS_CONFED_SEQUENCE")]
     [InlineData("40 02 06 04 01 0000FDE8", UpdateRule.ConfederationSegment, "AS_CONFED_SET")]
     [InlineData("40 02 06 01 01 0000FDE8", UpdateRule.None, "AS_SET")]
@@ -66,6 +93,21 @@ public sealed class UpdatePolicyTests
     }
 
     [Theory]
+    [InlineData("C0 0E 1A 0002 01 10 20010DB8000000000000000000000011 00 20 20010DB8", "80 0F 03 0002 01")]
+    [InlineData("40 0F 08 0002 01 20 20010DB8", "")]
+    public void A_family_is_also_given_up_for_wrong_flags(string bad, string more)
+    {
+        UpdateDecoder.Decode(Body("18 C63364", Mandatory + bad + more, Nlri), External with { PreferDisableFamily = true }, out var view, out var problem)
+            .Should().Be(UpdateVerdict.DisableFamily, "RFC 7606 §5.3");
+
+        (problem.Family, problem.Rule).Should().Be((BgpFamily.Ipv6Unicast, UpdateRule.AttributeFlags));
+        view.AnnouncedPrefixes.ToList().Should().Equal([IpPrefix.Parse("203.0.113.0/24")], "what is at fault announces and withdraws nothing");
+        view.WithdrawnPrefixes.ToList().Should().Equal(IpPrefix.Parse("198.51.100.0/24"));
+        view.GetNextHop(BgpFamily.Ipv6Unicast).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(Mandatory + "C0 0E 0D 0001 01 04 C633640B 00 18 CB0072", "IPv4 unicast is announced with wrong flags")]
     [InlineData(Mandatory + "80 0E 05 0001 01 00 00", "IPv4 unicast also travels outside the multiprotocol attributes")]
     [InlineData(Mandatory + BadUnreachVpn, "no family can be read")]
     [InlineData(Mandatory + BadReach6 + "80 0F 04 0001 01 18", "the other is of IPv4 unicast")]
