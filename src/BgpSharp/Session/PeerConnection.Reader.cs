@@ -137,6 +137,12 @@ internal sealed partial class PeerConnection
     {
         if (!RouteRefreshCodec.TryDecode(body, out var refresh, out var error))
         {
+            // A peer without enhanced route refresh knows no error of its own for it (RFC 7313 §5).
+            if (error.Code == BgpErrorCode.RouteRefreshMessage && _session?.RemoteCapabilities.Contains(BgpCapability.EnhancedRouteRefresh) != true)
+            {
+                error = WireError.BadMessageLength(body);
+            }
+
             return _driver.Event(FsmEventKind.BgpHeaderError, Id) with { Error = error };
         }
 

@@ -40,12 +40,13 @@ public sealed class RouteRefreshTests
     }
 
     [Theory]
-    [InlineData("0001 00", "Message Header Error, Bad Message Length (1/2), data 0016")]
-    [InlineData("0001 01 01 00", "ROUTE-REFRESH Message Error, Invalid Message Length (7/1), data FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF0018050001010100")]
-    public async Task A_wrong_length_ends_the_session(string body, string expected)
+    [InlineData("0001 00", true, "Message Header Error, Bad Message Length (1/2), data 0016")]
+    [InlineData("0001 01 01 00", false, "Message Header Error, Bad Message Length (1/2), data 0018")]
+    [InlineData("0001 01 01 00", true, "ROUTE-REFRESH Message Error, Invalid Message Length (7/1), data FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF0018050001010100")]
+    public async Task A_wrong_length_ends_the_session(string body, bool enhanced, string expected)
     {
         await using var fixture = SpeakerFixture.Create();
-        await using var router = await EstablishAsync(fixture, enhanced: true);
+        await using var router = await EstablishAsync(fixture, enhanced);
 
         await router.SendAsync(Hex.Message(5, Hex.Bytes(body)));
 
