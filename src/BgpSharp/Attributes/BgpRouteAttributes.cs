@@ -177,11 +177,11 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
         init => SetRarest([.. value], static (rarest, list) => rarest.Ipv6ExtendedCommunities = list);
     }
 
-    /// <summary>LARGE_COMMUNITY (RFC 8092), copied. Default: none.</summary>
+    /// <summary>LARGE_COMMUNITY (RFC 8092), copied, each value once. Default: none.</summary>
     public IReadOnlyList<LargeCommunity> LargeCommunities
     {
         get => RareOrNone.Rarest.LargeCommunities;
-        init => SetRarest([.. value], static (rarest, list) => rarest.LargeCommunities = list);
+        init => SetRarest(LargeCommunityList.WithoutRepetitions([.. value]), static (rarest, list) => rarest.LargeCommunities = list);
     }
 
     /// <summary>The accumulated IGP metric of the AIGP attribute (RFC 7311), sent to internal peers only; null: not sent.</summary>

@@ -73,7 +73,7 @@ internal static class AttributesMaterializer
             rarest.ClusterList = view.ClusterList.ToArray();
             rarest.ExtendedCommunities = view.ExtendedCommunities.ToArray();
             rarest.Ipv6ExtendedCommunities = view.Ipv6ExtendedCommunities.ToArray();
-            rarest.LargeCommunities = view.LargeCommunities.ToArray();
+            rarest.LargeCommunities = LargeCommunityList.WithoutRepetitions(view.LargeCommunities.ToArray());
         }
     }
 

@@ -104,7 +104,7 @@ public ref struct UpdateView
     /// <summary>IPv6 address specific extended communities (RFC 5701); empty when there are none.</summary>
     public readonly ValuesView<Ipv6ExtendedCommunity> Ipv6ExtendedCommunities => new(Ipv6ExtendedCommunitiesValue.Of(Body));
 
-    /// <summary>LARGE_COMMUNITY; empty when there are none.</summary>
+    /// <summary>LARGE_COMMUNITY; empty when there are none. A value that is there again means nothing (RFC 8092 §3).</summary>
     public readonly ValuesView<LargeCommunity> LargeCommunities => new(LargeCommunitiesValue.Of(Body));
 
     /// <summary>ORIGINATOR_ID; null when it is not there, as from every external peer.</summary>

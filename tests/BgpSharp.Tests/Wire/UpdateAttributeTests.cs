@@ -39,6 +39,21 @@ public sealed class UpdateAttributeTests
         view.OnlyToCustomer.Should().Be(new Asn(65001));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    [InlineData(300)]
+    public void Large_communities_that_are_there_again_are_not_kept(int count)
+    {
+        // Repetitions are no error, and go without a word (RFC 8092 §3, §6).
+        var values = string.Concat(Enumerable.Range(0, count).Select(i => $"0000FDE8 {i:X8} 00000001"));
+        var body = Body("", Mandatory + $"D0 20 {24 * count:X4} {values} {values}", Nlri);
+        var expected = Enumerable.Range(0, count).Select(i => new LargeCommunity(65000, (uint)i, 1)).ToArray();
+
+        Read(body, External).Announced.Should().ContainSingle().Which.Attributes.LargeCommunities.Should().Equal(expected);
+        new BgpRouteAttributes { LargeCommunities = [.. expected, .. expected] }.LargeCommunities.Should().Equal(expected, "nor sent");
+    }
+
     [Fact]
     public void What_is_not_there_is_null_or_empty()
     {
