@@ -13,6 +13,8 @@ public sealed class MrtRecordTests
 
     public static TheoryData<string> Names => [.. All.Keys];
 
+    public static TheoryData<string> Bgp4MpNames => [.. All.Where(pair => pair.Value[5] == (byte)MrtType.Bgp4Mp).Select(pair => pair.Key)];
+
     public static TheoryData<string> OtherNames => [.. Others.Keys];
 
     [Theory]
@@ -25,6 +27,21 @@ public sealed class MrtRecordTests
         record.Microseconds.Should().Be(name.StartsWith("BGP4MP_ET", StringComparison.Ordinal) ? 123_456U : 0);
         TryView(record, out var error).Should().BeTrue($"{name} is a whole record: {error}");
         error.Problem.Should().Be(MrtProblem.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bgp4MpNames))]
+    public void Every_kind_of_BGP4MP_is_read_with_microseconds_too(string name)
+    {
+        var octets = All[name];
+        octets[5] = (byte)MrtType.Bgp4MpEt;
+        octets[11] += 4;
+        var plain = Read(All[name]);
+        var record = Read([.. octets[..12], 0, 1, 0xE2, 0x40, .. octets[12..]]);
+
+        (record.Kind, record.Subtype, record.Microseconds).Should().Be((plain.Kind, plain.Subtype, 123_456U));
+        record.Body.SequenceEqual(plain.Body).Should().BeTrue("the microseconds are no part of it (RFC 6396 §3)");
+        TryView(record, out _).Should().BeTrue();
     }
 
     [Theory]
@@ -142,6 +159,11 @@ public sealed class MrtRecordTests
     [InlineData("RIB_GENERIC_ADDPATH", "203.0.113.0/24", 7)]
     [InlineData("RIB_GENERIC", "none", 0)]
     [InlineData("RIB_GENERIC, EVPN", "none", 0)]
+    [InlineData("RIB_GENERIC, BGP-LS", "none", 0)]
+    [InlineData("RIB_GENERIC, flow specification", "none", 0)]
+    [InlineData("RIB_GENERIC, long flow specification", "none", 0)]
+    [InlineData("RIB_GENERIC, VPLS", "none", 0)]
+    [InlineData("RIB_GENERIC, SR policy", "none", 0)]
     public void A_RIB_record_has_its_entries(string name, string prefix, uint pathId)
     {
         MrtRib.TryRead(Read(All[name]), out var rib, out _).Should().BeTrue();
@@ -174,8 +196,9 @@ public sealed class MrtRecordTests
     [Fact]
     public void A_generic_record_of_a_family_without_known_form_is_an_error()
     {
-        MrtRib.TryRead(Read(RibRecord(6, "400447" + "0001")), out _, out var error).Should().BeFalse();
-        error.Should().Be(new MrtError(MrtProblem.UnknownFamily, 4), "BGP-LS is what AFI 16388 SAFI 71 is");
+        MrtRib.TryRead(Read(RibRecord(6, "4004F1" + "0001")), out var rib, out var error).Should().BeFalse();
+        error.Should().Be(new MrtError(MrtProblem.UnknownFamily, 4), "SAFI 241 is for private use");
+        (rib.Sequence, rib.Family).Should().Be((42U, new BgpFamily(16388, 241)), "what comes before the NLRI can be read");
     }
 
     [Theory]
