@@ -16,6 +16,18 @@ internal static class DecodeCommand
             Description = "Hex text (a message a line), MRT, pcap or pcapng, the last three compressed with gzip or bzip2 or not; - for standard input. What it is, its content says.",
             DefaultValueFactory = _ => "-",
         };
+        file.Validators.Add(result =>
+        {
+            // What looks like an option is one that is misspelt.
+            if (result.Tokens is [{ Value: ['-', _, ..] and var text }])
+            {
+                result.AddError($"'{text}' is no option of decode; a file of that name is given as ./{text}");
+            }
+            else if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("FILE is ''; allowed: a path, or - for standard input");
+            }
+        });
         var json = new Option<bool>("--json") { Description = "Print one JSON object a line." };
         var bgpdump = new Option<bool>("--bgpdump") { Description = "Print MRT as bgpdump -m does." };
         var twoOctetAs = new Option<bool>("--as2") { Description = "AS numbers have two octets where the input does not tell. Without it: four, or two where four make no sense." };

@@ -11,6 +11,7 @@ namespace BgpSharp.Cli.Decode;
 /// <summary>One run of <c>bgpsharp decode</c>, from opening the file to the exit code.</summary>
 internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, TextWriter errors)
 {
+    private readonly Complaints _complaints = new();
     private IMessagePrinter? _printer;
     private ProgressLine? _progress;
 
@@ -20,15 +21,18 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
     {
         try
         {
-            var isFine = Decode(stopping);
+            var remark = DecodeAll(stopping);
             Flush();
-            return isFine ? ExitCode.Fine : ExitCode.Failed;
-        }
-        catch (CorruptInputException exception)
-        {
-            Flush();
-            Complain($"offset {exception.Offset}: {exception.Message}");
-            return ExitCode.Failed;
+            if (_complaints.Any)
+            {
+                Say($"{_complaints}");
+            }
+            else if (remark is not null)
+            {
+                Say(remark);
+            }
+
+            return _complaints.Any ? ExitCode.Failed : ExitCode.Fine;
         }
         catch (ReaderGoneException)
         {
@@ -40,26 +44,39 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
         }
     }
 
-    private bool Decode(CancellationToken stopping)
+    private string? DecodeAll(CancellationToken stopping)
+    {
+        try
+        {
+            return Decode(stopping);
+        }
+        catch (CorruptInputException exception)
+        {
+            _complaints.Add(exception.Offset, exception.Message);
+            return null;
+        }
+    }
+
+    private string? Decode(CancellationToken stopping)
     {
         using var input = InputFile.Open(OpenFile(stopping));
         if (input.Kind == InputKind.Empty)
         {
             // Reading on tells whether it is empty, or could not be decompressed.
             input.Content.CopyTo(Stream.Null);
-            return true;
+            return null;
         }
 
         if (options.Form == OutputForm.Bgpdump && input.Kind != InputKind.Unknown)
         {
             return input.Kind == InputKind.Mrt
-                ? new BgpdumpDecoder(streams.Output).Decode(input.Content, Complain, stopping)
+                ? new BgpdumpDecoder(streams.Output).Decode(input.Content, _complaints, stopping)
                 : throw new UsageException($"--bgpdump is given, and {Name} is {(input.Kind == InputKind.Hex ? "hex text" : "a packet capture")}; allowed: MRT");
         }
 
         using var json = options.Form == OutputForm.Json ? new JsonPrinter(streams.Output) : null;
         _printer = json is null ? new TextPrinter(new StreamWriter(streams.Output, leaveOpen: true)) : json;
-        return Decoder(input.Kind, _printer).Decode(input.Content, Complain, stopping);
+        return Decoder(input.Kind, _printer).Decode(input.Content, _complaints, stopping);
     }
 
     private IInputDecoder Decoder(InputKind kind, IMessagePrinter printer) => kind switch
@@ -77,6 +94,11 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
         if (options.File == "-")
         {
             return new MeteredStream(streams.Input, _ => BeforeWaiting(stopping));
+        }
+
+        if (Directory.Exists(options.File))
+        {
+            throw new IOException($"cannot read {Name}: it is a directory");
         }
 
         FileStream file;
@@ -120,9 +142,8 @@ internal sealed class DecodeRun(DecodeOptions options, StandardStreams streams, 
         streams.Output.Flush();
     }
 
-    private void Complain(string what)
+    private void Say(string what)
     {
-        Flush();
         _progress?.Clear();
         errors.WriteLine($"bgpsharp: {Name}: {what}");
     }

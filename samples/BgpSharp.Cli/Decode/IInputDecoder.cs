@@ -1,3 +1,5 @@
+using BgpSharp.Cli.Decode.Input;
+
 namespace BgpSharp.Cli.Decode;
 
 /// <summary>Decodes one kind of input.</summary>
@@ -5,9 +7,9 @@ internal interface IInputDecoder
 {
     /// <summary>Decodes all of it, as far as it can be read.</summary>
     /// <param name="content">The input, decompressed.</param>
-    /// <param name="complaints">Takes what is wrong with the input, as opposed to the messages in it.</param>
+    /// <param name="complaints">Takes what is wrong with the input where it can be read on.</param>
     /// <param name="stopping">Ends the work between two messages.</param>
-    /// <returns>Whether nothing was wrong with the input.</returns>
-    /// <exception cref="Input.CorruptInputException">The input cannot be read on.</exception>
-    bool Decode(Stream content, Action<string> complaints, CancellationToken stopping);
+    /// <returns>What is worth saying about an input that is not wrong; null for nothing.</returns>
+    /// <exception cref="CorruptInputException">The input cannot be read on.</exception>
+    string? Decode(Stream content, Complaints complaints, CancellationToken stopping);
 }

@@ -68,7 +68,7 @@ internal sealed class OutputStream(Stream inner) : Stream
         {
             throw new ReaderGoneException(exception);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"cannot write: {exception.Message}", exception);
         }

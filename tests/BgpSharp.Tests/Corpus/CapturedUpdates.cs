@@ -1,4 +1,5 @@
 using BgpSharp.Cli.Decode.Capture;
+using BgpSharp.Cli.Decode.Input;
 using BgpSharp.Cli.Decode.Messages;
 using BgpSharp.Mrt;
 using BgpSharp.Wire;
@@ -14,7 +15,7 @@ internal sealed class CapturedUpdates : IMessagePrinter
     {
         var isNew = capture is [0x0A, 0x0D, 0x0D, 0x0A, ..];
         var decoder = new CaptureDecoder(this, default, new HashSet<ushort> { 179 }, content => isNew ? new PcapNgReader(content) : new PcapReader(content));
-        decoder.Decode(new MemoryStream(capture), _ => { }, CancellationToken.None);
+        decoder.Decode(new MemoryStream(capture), new Complaints(), CancellationToken.None);
     }
 
     public void Update(in MessageHead head, in UpdateMessage update) => RoundTrips.Add(update.Body, update.Guess.Context);

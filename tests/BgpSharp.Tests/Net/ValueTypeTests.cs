@@ -68,8 +68,8 @@ public sealed class ValueTypeTests
 
     [Fact]
     public void Families_have_names() =>
-        (BgpFamily.Ipv4Unicast.ToString(), BgpFamily.Ipv6Unicast.ToString(), new BgpFamily(1, 2).ToString())
-            .Should().Be(("ipv4-unicast", "ipv6-unicast", "afi-1-safi-2"));
+        (BgpFamily.Ipv4Unicast.ToString(), BgpFamily.Ipv6Unicast.ToString(), new BgpFamily(25, 70).ToString(), new BgpFamily(1, 99).ToString())
+            .Should().Be(("ipv4-unicast", "ipv6-unicast", "l2vpn-evpn", "afi-1-safi-99"));
 
     [Fact]
     public void An_IPv6_extended_community_is_made_of_its_four_parts()

@@ -122,7 +122,7 @@ public sealed class UpdateDecoderTests
     [InlineData("80 0F 03 0002 01", "ipv6-unicast")]
     [InlineData("90 0F 0003 0002 01", "ipv6-unicast")]
     [InlineData("80 0F 03 0001 01", "ipv4-unicast")]
-    [InlineData("80 0F 03 0019 46", "afi-25-safi-70")]
+    [InlineData("80 0F 03 0019 46", "l2vpn-evpn")]
     public void End_of_RIB_is_told_by_its_form(string attributes, string family)
     {
         UpdateDecoder.Decode(UpdateVectors.Body("", attributes, ""), UpdateVectors.External, out var view, out _).Should().Be(UpdateVerdict.Accept);

@@ -1,3 +1,4 @@
+using BgpSharp.Cli.Decode.Input;
 using BgpSharp.Cli.Decode.Messages;
 
 namespace BgpSharp.Cli.Decode.Capture;
@@ -9,7 +10,7 @@ internal sealed class CaptureDecoder(
     private readonly MessageDecoder _messages = new(printer);
     private bool _anyMessage;
 
-    public bool Decode(Stream content, Action<string> complaints, CancellationToken stopping)
+    public string? Decode(Stream content, Complaints complaints, CancellationToken stopping)
     {
         var connections = new ConnectionTable(ports, this);
         try
@@ -30,12 +31,7 @@ internal sealed class CaptureDecoder(
             connections.Finish();
         }
 
-        if (!_anyMessage)
-        {
-            complaints($"no BGP message is in it{PassedOver(connections)}");
-        }
-
-        return true;
+        return _anyMessage ? null : $"no BGP message is in it{PassedOver(connections)}";
     }
 
     public void Message(ReadOnlySpan<byte> message, DateTimeOffset? time, TcpEnd source, TcpEnd destination, SessionFacts session, bool isForward)

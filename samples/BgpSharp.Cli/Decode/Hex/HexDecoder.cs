@@ -12,10 +12,9 @@ internal sealed class HexDecoder(IMessagePrinter printer, ContextHints hints) : 
     private readonly MessageDecoder _messages = new(printer);
     private byte[] _octets = [];
 
-    public bool Decode(Stream content, Action<string> complaints, CancellationToken stopping)
+    public string? Decode(Stream content, Complaints complaints, CancellationToken stopping)
     {
         var lines = new LineReader(content);
-        var allFine = true;
         while (lines.TryRead(out var line))
         {
             stopping.ThrowIfCancellationRequested();
@@ -29,17 +28,16 @@ internal sealed class HexDecoder(IMessagePrinter printer, ContextHints hints) : 
             var isWhole = DecodeMessages(_octets.AsSpan(0, count));
             if (!isHex)
             {
-                complaints($"offset {lines.Offset + start + position}: line {lines.Number} is not hex from its column {start + position + 1} on");
+                var column = start + position + 1;
+                complaints.Add(lines.Offset + start + position, $"line {lines.Number} is not hex from its column {column} on");
             }
             else if (!isWhole)
             {
-                complaints($"offset {lines.Offset}: line {lines.Number} ends within a message, or its length is wrong");
+                complaints.Add(lines.Offset, $"line {lines.Number} ends within a message, or its length is wrong");
             }
-
-            allFine &= isHex && isWhole;
         }
 
-        return allFine;
+        return null;
     }
 
     /// <summary>Decodes what is in a line; false when it ends within a message.</summary>

@@ -19,6 +19,12 @@ internal static class InputDetection
             return InputKind.Empty;
         }
 
+        // In front of text: the first octets of pcapng are line ends.
+        if (start.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(start) == PcapNgReader.SectionHeader)
+        {
+            return InputKind.PcapNg;
+        }
+
         if (IsText(start))
         {
             return InputKind.Hex;
@@ -27,11 +33,6 @@ internal static class InputDetection
         if (PcapReader.IsOne(start))
         {
             return InputKind.Pcap;
-        }
-
-        if (start.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(start) == PcapNgReader.SectionHeader)
-        {
-            return InputKind.PcapNg;
         }
 
         return start is [_, _, _, _, 0, <= LastMrtType, ..] ? InputKind.Mrt : InputKind.Unknown;

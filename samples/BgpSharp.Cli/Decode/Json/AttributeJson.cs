@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BgpSharp.Cli.Decode.Messages;
 using BgpSharp.Cli.Decode.Text;
 using BgpSharp.Mrt;
 using BgpSharp.Wire;
@@ -49,7 +50,27 @@ internal static class AttributeJson
         }
 
         json.WriteEndArray();
+        WriteUnusualFlags(json, attributes);
         json.WriteString("undecoded", enumerator.Rest.IsEmpty ? null : Convert.ToHexString(enumerator.Rest));
+    }
+
+    // Of those by name; the others have their flags beside them.
+    private static void WriteUnusualFlags(Utf8JsonWriter json, PathAttributeBlock attributes)
+    {
+        json.WriteStartArray("unusual_flags");
+        foreach (var attribute in attributes)
+        {
+            if (UsualFlags.Are(attribute.Type) && !UsualFlags.Has(attribute))
+            {
+                json.WriteStartObject();
+                json.WriteNumber("type", attribute.Type);
+                json.WriteString("name", AttributeType.NameOf(attribute.Type));
+                json.WriteNumber("flags", attribute.Flags);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteOther(Utf8JsonWriter json, PathAttributeView attribute)
@@ -126,13 +147,14 @@ internal static class AttributeJson
     private static bool TryWriteNextHop(Utf8JsonWriter json, PathAttributeView attribute)
     {
         var nextHop = MrtRibEntry.ReadMultiprotocolNextHop(attribute.Value);
-        if (nextHop.Length is not (4 or 16 or 32))
+        if (nextHop.Length is not (4 or 12 or 16 or 24 or 32 or 48))
         {
             return false;
         }
 
-        json.WriteString("mp_next_hop", AttributeText.NextHop(nextHop[..Math.Min(nextHop.Length, 16)]));
-        json.WriteString("link_local_next_hop", nextHop.Length == 32 ? AttributeText.NextHop(nextHop[16..]) : null);
+        var (global, linkLocal) = AttributeText.NextHops(nextHop);
+        json.WriteString("mp_next_hop", global);
+        json.WriteString("link_local_next_hop", linkLocal);
         return true;
     }
 

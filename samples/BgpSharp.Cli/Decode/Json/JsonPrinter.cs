@@ -70,6 +70,7 @@ internal sealed class JsonPrinter : IMessagePrinter, IDisposable
         _json.WriteNumber("code", (byte)notification.Code);
         _json.WriteNumber("subcode", notification.Subcode);
         _json.WriteString("text", $"{notification}");
+        _json.WriteString("communication", notification.ShutdownCommunication);
         _json.WriteString("data", Convert.ToHexString(notification.Data.Span));
         End();
     }
@@ -101,7 +102,7 @@ internal sealed class JsonPrinter : IMessagePrinter, IDisposable
     {
         _json.WriteStartObject();
         _json.WriteString("type", "peer-table");
-        _json.WriteString("time", time);
+        WriteTime("time", time);
         _json.WriteString("collector", $"{table.Collector}");
         _json.WriteString("view", table.ViewName);
         _json.WriteStartArray("peers");
@@ -122,12 +123,12 @@ internal sealed class JsonPrinter : IMessagePrinter, IDisposable
     {
         _json.WriteStartObject();
         _json.WriteString("type", "route");
-        _json.WriteString("time", route.Time);
+        WriteTime("time", route.Time);
         _json.WriteString("peer", route.Peer is null ? null : $"{route.Peer}");
         WriteNumber("peer_as", route.PeerAs?.Value);
         WriteNumber("peer_index", route.PeerIndex);
         _json.WriteNumber("sequence", route.Sequence);
-        _json.WriteString("originated", route.Originated);
+        WriteTime("originated", route.Originated);
         _json.WriteString("family", $"{route.Family}");
         _json.WriteString("prefix", route.Prefix);
         WriteNumber("path_id", route.PathId);
@@ -164,21 +165,25 @@ internal sealed class JsonPrinter : IMessagePrinter, IDisposable
         _json.WriteString("type", type);
         if (head.Time is { } time)
         {
-            _json.WriteString("time", time);
+            WriteTime("time", time);
         }
         else
         {
             _json.WriteNull("time");
         }
 
-        WriteEnd("from", "from_as", head.From, head.FromAs);
-        WriteEnd("to", "to_as", head.To, head.ToAs);
+        WriteEnd("from", "from_port", "from_as", head.From, head.FromAs);
+        WriteEnd("to", "to_port", "to_as", head.To, head.ToAs);
         _json.WriteNumber("length", head.Length);
     }
 
-    private void WriteEnd(string addressKey, string asKey, IPEndPoint? end, Asn? asn)
+    // As jq's fromdate takes it, where there is no fraction.
+    private void WriteTime(string key, DateTimeOffset time) => _json.WriteString(key, time.UtcDateTime);
+
+    private void WriteEnd(string addressKey, string portKey, string asKey, IPEndPoint? end, Asn? asn)
     {
-        _json.WriteString(addressKey, end is null ? null : end.Port == 0 ? $"{end.Address}" : $"{end}");
+        _json.WriteString(addressKey, end is null ? null : $"{end.Address}");
+        WriteNumber(portKey, end is { Port: not 0 } ? (uint)end.Port : null);
         WriteNumber(asKey, asn?.Value);
     }
 

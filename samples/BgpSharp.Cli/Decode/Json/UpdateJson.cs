@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using BgpSharp.Cli.Decode.Messages;
 using BgpSharp.Cli.Decode.Text;
@@ -68,8 +67,9 @@ internal static class UpdateJson
         json.WriteString("family", $"{nlri.Family}");
         if (hasNextHop)
         {
-            WriteText(json, "next_hop", nextHop.IsEmpty ? null : AttributeText.NextHop(nextHop[..(nextHop.Length == 32 ? 16 : nextHop.Length)]));
-            WriteText(json, "link_local_next_hop", nextHop.Length == 32 ? $"{new IPAddress(nextHop[16..])}" : null);
+            var (global, linkLocal) = AttributeText.NextHops(nextHop);
+            WriteText(json, "next_hop", global);
+            WriteText(json, "link_local_next_hop", linkLocal);
         }
 
         json.WriteStartArray("prefixes");
@@ -114,6 +114,15 @@ internal static class UpdateJson
         json.WriteStartObject("problem");
         json.WriteString("rule", JsonNamingPolicy.KebabCaseLower.ConvertName($"{problem.Rule}"));
         WriteText(json, "attribute", problem.AttributeType == 0 ? null : AttributeType.NameOf(problem.AttributeType));
+        if (problem.AttributeType == 0)
+        {
+            json.WriteNull("attribute_type");
+        }
+        else
+        {
+            json.WriteNumber("attribute_type", problem.AttributeType);
+        }
+
         json.WriteNumber("offset", problem.Offset);
         json.WriteString("text", $"{problem}");
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Cli.Decode.Input;
 using BgpSharp.Cli.Decode.Messages;
 using BgpSharp.Mrt;
 
@@ -11,28 +12,21 @@ internal sealed class MrtDecoder(IMessagePrinter printer, ContextHints hints) : 
 
     private readonly MessageDecoder _messages = new(printer);
     private MrtPeerIndexTable? _peers;
-    private long _unread;
-    private long _firstUnread;
 
-    public bool Decode(Stream content, Action<string> complaints, CancellationToken stopping)
+    public string? Decode(Stream content, Complaints complaints, CancellationToken stopping)
     {
         var reader = new MrtReader(content);
         while (reader.TryRead(out var record))
         {
             stopping.ThrowIfCancellationRequested();
-            if (!Print(record) && _unread++ == 0)
+            if (!Print(record))
             {
-                _firstUnread = reader.Offset;
+                complaints.Add(reader.Offset, "a record that cannot be read");
             }
         }
 
-        if (_unread > 0)
-        {
-            complaints($"offset {_firstUnread}: {(_unread == 1 ? "a record" : $"the first of {_unread} records")} that cannot be read");
-        }
-
         MrtEnd.Check(reader.State, reader.Offset);
-        return _unread == 0;
+        return null;
     }
 
     /// <summary>Prints a record; false when it does not hold what its type says.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
+using BgpSharp.Cli.Decode.Messages;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Cli.Decode.Text;
@@ -8,10 +9,13 @@ namespace BgpSharp.Cli.Decode.Text;
 /// <summary>Values of path attributes in words; what makes no sense in hex.</summary>
 internal static class AttributeText
 {
+    /// <summary>The name, and the flags unless they are those the attribute always has.</summary>
     public static string Name(PathAttributeView attribute)
     {
         var name = AttributeType.NameOf(attribute.Type);
-        return name.StartsWith("attribute ", StringComparison.Ordinal) ? $"{name} flags 0x{attribute.Flags:X2}" : name;
+        return UsualFlags.Has(attribute) ? name
+            : UsualFlags.HasButPartial(attribute) ? $"{name} (partial)"
+            : $"{name} (flags 0x{attribute.Flags:X2})";
     }
 
     public static string Value(PathAttributeView attribute, in WireContext context)
@@ -42,12 +46,24 @@ internal static class AttributeText
         value.Length == 8 ? BinaryPrimitives.ReadUInt32BigEndian(value) : BinaryPrimitives.ReadUInt16BigEndian(value);
 
     /// <summary>One address, or a global and a link-local one.</summary>
-    public static string NextHop(ReadOnlySpan<byte> value) => value.Length switch
+    public static string NextHop(ReadOnlySpan<byte> value)
     {
-        4 or 16 => $"{new IPAddress(value)}",
-        32 => $"{new IPAddress(value[..16])} {new IPAddress(value[16..])}",
-        _ => $"0x{Convert.ToHexString(value)}",
+        var (global, linkLocal) = NextHops(value);
+        return linkLocal is null ? global ?? "" : $"{global} {linkLocal}";
+    }
+
+    /// <summary>The addresses of a next hop; those of VPN families stand behind a route distinguisher of zeros.</summary>
+    public static (string? Global, string? LinkLocal) NextHops(ReadOnlySpan<byte> value) => value.Length switch
+    {
+        0 => (null, null),
+        4 or 16 => ($"{new IPAddress(value)}", null),
+        32 => ($"{new IPAddress(value[..16])}", $"{new IPAddress(value[16..])}"),
+        12 or 24 when IsZero(value[..8]) => ($"{new IPAddress(value[8..])}", null),
+        48 when IsZero(value[..8]) && IsZero(value[24..32]) => ($"{new IPAddress(value[8..24])}", $"{new IPAddress(value[32..])}"),
+        _ => ($"0x{Convert.ToHexString(value)}", null),
     };
+
+    private static bool IsZero(ReadOnlySpan<byte> octets) => !octets.ContainsAnyExcept((byte)0);
 
     /// <summary>The segments as routers print them, and behind them in hex what is no segment.</summary>
     public static string AsPath(PathAttributeView attribute, bool fourOctetAsn)

@@ -20,7 +20,7 @@ internal sealed class TextPrinter(TextWriter output) : IMessagePrinter
 
         foreach (var parameter in open.Parameters.Where(parameter => parameter.Type != OpenParameter.CapabilitiesType))
         {
-            output.WriteLine($"  parameter {parameter.Type}: {Convert.ToHexString(parameter.Value.Span)}");
+            output.WriteLine($"  parameter-{parameter.Type} 0x{Convert.ToHexString(parameter.Value.Span)}");
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class TextPrinter(TextWriter output) : IMessagePrinter
     public void PeerTable(DateTimeOffset time, MrtPeerIndexTable table)
     {
         WriteTime(time);
-        output.WriteLine($"PEERS of {table.Collector}{(table.ViewName.Length == 0 ? "" : $", view {table.ViewName}")}");
+        output.WriteLine($"PEERS of {table.Collector}{(table.ViewName.Length == 0 ? "" : $", view {Printable.Of(table.ViewName)}")}");
         foreach (var (index, peer) in table.Peers.Index())
         {
             output.WriteLine($"  {index}: {peer.Address} AS {peer.Asn}, router id {peer.Identifier}");
@@ -67,18 +67,18 @@ internal sealed class TextPrinter(TextWriter output) : IMessagePrinter
         output.WriteLine($"ROUTE {route.Family} {route.Prefix} from {peer}");
         if (route.PathId is { } id)
         {
-            output.WriteLine($"  path {id}");
+            Line.Write(output, "path", $"{id}");
         }
 
-        output.WriteLine($"  since {Time(route.Originated)}");
+        Line.Write(output, "since", Time(route.Originated));
         UpdateText.WriteTableAttributes(output, route.Attributes, new WireContext { FourOctetAsn = route.FourOctetAsn });
     }
 
     public void Undecoded(in MessageHead head, string what, string reason, ReadOnlySpan<byte> octets)
     {
         Begin(head, what.ToUpperInvariant());
-        output.WriteLine($"  cannot be read: {reason}");
-        output.WriteLine($"  {Convert.ToHexString(octets)}");
+        Line.Write(output, "cannot be read", reason);
+        Line.Write(output, "octets", Convert.ToHexString(octets));
     }
 
     public void Gap(in MessageHead head, long skipped, long missing)

@@ -25,17 +25,17 @@ internal static class UpdateText
         }
         else
         {
-            output.WriteLine($"  {Convert.ToHexString(message.Body)}");
+            Line.Write(output, "cannot be read", Convert.ToHexString(message.Body));
         }
 
         if (message.EndOfRib is { } family)
         {
-            output.WriteLine($"  end of RIB {family}");
+            Line.Write(output, "end of RIB", $"{family}");
         }
 
         if (message.Problem.Verdict != UpdateVerdict.Accept)
         {
-            output.WriteLine($"  verdict: {message.Problem}");
+            Line.Write(output, "verdict", $"{message.Problem}");
         }
 
         WriteGuesses(output, message.Guess);
@@ -83,20 +83,21 @@ internal static class UpdateText
     }
 
     private static void WriteAttribute(TextWriter output, PathAttributeView attribute, string value) =>
-        output.WriteLine(value.Length == 0 ? $"  {AttributeText.Name(attribute)}" : $"  {AttributeText.Name(attribute)} {value}");
+        Line.Write(output, AttributeText.Name(attribute), value);
 
     private static void WriteRest(TextWriter output, ReadOnlySpan<byte> rest)
     {
         if (!rest.IsEmpty)
         {
-            output.WriteLine($"  cannot be read: {Convert.ToHexString(rest)}");
+            Line.Write(output, "cannot be read", Convert.ToHexString(rest));
         }
     }
 
     private static void WritePrefixes(TextWriter output, string what, NlriView nlri, string? nextHop)
     {
-        output.Write($"  {what} {nlri.Family}");
-        output.Write(nextHop is null ? "" : $" via {nextHop}");
+        Line.Begin(output, what);
+        output.Write(nlri.Family);
+        output.Write(string.IsNullOrEmpty(nextHop) ? "" : $" via {nextHop}");
         var entries = nlri.GetEnumerator();
         var separator = ": ";
         while (entries.MoveNext())
@@ -137,7 +138,7 @@ internal static class UpdateText
 
         if (guesses.Count > 0)
         {
-            output.WriteLine($"  guessed: {string.Join(", ", guesses)}");
+            Line.Write(output, "guessed", string.Join(", ", guesses));
         }
     }
 }

@@ -60,7 +60,8 @@ public sealed class CaptureInputTests
         var result = await DecodeCli.RunAsync(new CaptureBuilder(linkType).Add([.. Hex.Bytes(header), .. packet]).ToPcap(), "--json");
 
         result.Types().Should().Be("keepalive 1", name);
-        result.Objects()[0].GetProperty("from").GetString().Should().Be(isIpv6 ? "[2001:db8::1]:40000" : "198.51.100.1:40000");
+        result.Objects()[0].GetProperty("from").GetString().Should().Be(isIpv6 ? "2001:db8::1" : "198.51.100.1");
+        result.Objects()[0].GetProperty("from_port").GetInt32().Should().Be(40000);
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class CaptureInputTests
         var result = await DecodeCli.RunAsync(new CaptureBuilder()
             .Add(side.Send(Messages.FourOctetUpdate)).Add(side.Send(Messages.TwoOctetUpdate)).ToPcap());
 
-        result.Output.Should().Contain("AS_PATH 65550").And.Contain("guessed: AS numbers of four octets")
+        result.Output.Should().Contain("AS_PATH              65550").And.Contain("guessed: AS numbers of four octets")
             .And.Contain("AS_PATH 65001").And.Contain("guessed: AS numbers of two octets");
     }
 
@@ -199,11 +200,11 @@ public sealed class CaptureInputTests
             2026-01-02T03:04:06.250000Z 198.51.100.1:40000 > 198.51.100.2:179 KEEPALIVE, 19 octets
             198.51.100.1:40000 > 198.51.100.2:179 -- 50 octets are not in the capture, 103 octets belong to no whole message
             2026-01-02T03:04:07.250000Z 198.51.100.1:40000 > 198.51.100.2:179 UPDATE, 47 octets
-              ORIGIN igp
-              AS_PATH 65550
-              NEXT_HOP 198.51.100.1
-              announced ipv4-unicast: 203.0.113.0/24
-              guessed: AS numbers of four octets
+              ORIGIN               igp
+              AS_PATH              65550
+              NEXT_HOP             198.51.100.1
+              announced            ipv4-unicast: 203.0.113.0/24
+              guessed              AS numbers of four octets
             2026-01-02T03:04:10.250000Z 198.51.100.1:40000 > 198.51.100.2:179 KEEPALIVE, 19 octets
 
             """.ReplaceLineEndings("\n"));
@@ -236,7 +237,7 @@ public sealed class CaptureInputTests
 
         var result = await DecodeCli.RunAsync(capture.ToPcap(), "--json");
         result.Types().Should().Be("update 20");
-        result.Objects().Select(line => line.GetProperty("from").GetString()).Should().OnlyHaveUniqueItems();
+        result.Objects().Select(line => line.GetProperty("from_port").GetInt32()).Should().OnlyHaveUniqueItems();
     }
 
     [Fact]

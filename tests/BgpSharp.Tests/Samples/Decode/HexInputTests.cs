@@ -25,13 +25,13 @@ public sealed class HexInputTests
               add-path ipv4-unicast send-receive
             KEEPALIVE, 19 octets
             UPDATE, 47 octets
-              ORIGIN igp
-              AS_PATH 65550
-              NEXT_HOP 198.51.100.1
-              announced ipv4-unicast: 203.0.113.0/24
-              guessed: AS numbers of four octets
+              ORIGIN               igp
+              AS_PATH              65550
+              NEXT_HOP             198.51.100.1
+              announced            ipv4-unicast: 203.0.113.0/24
+              guessed              AS numbers of four octets
             UPDATE, 23 octets
-              end of RIB ipv4-unicast
+              end of RIB           ipv4-unicast
             ROUTE-REFRESH, 23 octets
               request ipv4-unicast
             NOTIFICATION, 27 octets
@@ -48,10 +48,10 @@ public sealed class HexInputTests
         result.Errors.Should().BeEmpty();
         result.Output.Should().Be("""
             {"type":"open",HEAD,"length":43,"version":4,"as":65550,"hold_time":90,"router_id":"198.51.100.2","capabilities":[{"code":65,"text":"four-octet-as 65550","value":"0001000E"},{"code":69,"text":"add-path ipv4-unicast send-receive","value":"00010103"}],"other_parameters":[]}
-            {"type":"update",HEAD,"length":51,"withdrawn":[],"announced":[{"family":"ipv4-unicast","next_hop":"198.51.100.1","link_local_next_hop":null,"prefixes":[{"prefix":"203.0.113.0/24","path_id":7}],"undecoded":null}],"attributes":{"origin":"igp","as_path":"65550","next_hop":"198.51.100.1","others":[],"undecoded":null},"end_of_rib":null,"undecoded":null,"verdict":"accept","problem":null,"context":{"as_octets":4,"add_path":["ipv4-unicast"],"internal":false,"guessed":true}}
+            {"type":"update",HEAD,"length":51,"withdrawn":[],"announced":[{"family":"ipv4-unicast","next_hop":"198.51.100.1","link_local_next_hop":null,"prefixes":[{"prefix":"203.0.113.0/24","path_id":7}],"undecoded":null}],"attributes":{"origin":"igp","as_path":"65550","next_hop":"198.51.100.1","others":[],"unusual_flags":[],"undecoded":null},"end_of_rib":null,"undecoded":null,"verdict":"accept","problem":null,"context":{"as_octets":4,"add_path":["ipv4-unicast"],"internal":false,"guessed":true}}
             {"type":"keepalive",HEAD,"length":19}
 
-            """.Replace("HEAD", "\"time\":null,\"from\":null,\"from_as\":null,\"to\":null,\"to_as\":null", StringComparison.Ordinal).ReplaceLineEndings("\n"));
+            """.Replace("HEAD", "\"time\":null,\"from\":null,\"from_port\":null,\"from_as\":null,\"to\":null,\"to_port\":null,\"to_as\":null", StringComparison.Ordinal).ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -73,8 +73,8 @@ public sealed class HexInputTests
     {
         var line = Messages.ToHex(Messages.TwoOctetUpdate);
 
-        (await DecodeCli.RunAsync(line)).Output.Should().Contain("AS_PATH 65001\n").And.Contain("guessed: AS numbers of two octets");
-        (await DecodeCli.RunAsync(line, "--as2")).Output.Should().Contain("AS_PATH 65001\n").And.NotContain("guessed");
+        (await DecodeCli.RunAsync(line)).Output.Should().Contain("AS_PATH              65001\n").And.Contain("guessed              AS numbers of two octets");
+        (await DecodeCli.RunAsync(line, "--as2")).Output.Should().Contain("AS_PATH              65001\n").And.NotContain("guessed");
         (await DecodeCli.RunAsync(Messages.ToHex(Messages.FourOctetUpdate), "--as2")).Output
             .Should().Contain("AS_PATH: malformed segments").And.Contain("203.0.113.0/24", "what can be read is shown all the same");
     }
@@ -84,7 +84,7 @@ public sealed class HexInputTests
     {
         var result = await DecodeCli.RunAsync(Messages.ToHex(Messages.AddPathUpdate));
 
-        result.Output.Should().Contain("announced ipv4-unicast: 203.0.113.0/24 path 7\n").And.Contain("guessed: AS numbers of four octets, path identifiers\n");
+        result.Output.Should().Contain("announced            ipv4-unicast: 203.0.113.0/24 path 7\n").And.Contain("guessed              AS numbers of four octets, path identifiers\n");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class HexInputTests
         var localPref = Messages.ToHex(Messages.Update("40 02 06 02 01 0001000E 40 05 04 00000064", "18 CB0071"));
 
         var external = await DecodeCli.RunAsync(localPref);
-        external.Output.Should().Contain("LOCAL_PREF 100").And.Contain("verdict: LOCAL_PREF: not allowed from an external peer at offset 17: attribute discarded");
+        external.Output.Should().Contain("LOCAL_PREF           100").And.Contain("verdict              LOCAL_PREF: not allowed from an external peer at offset 17: attribute discarded");
         (await DecodeCli.RunAsync(localPref, "--ibgp")).Output.Should().NotContain("verdict");
         external.ExitCode.Should().Be(0, "the input is fine, the message is not");
     }
@@ -118,7 +118,7 @@ public sealed class HexInputTests
         var keepalive = Messages.ToHex(Messages.Keepalive);
         var result = await DecodeCli.RunAsync($"{keepalive}\nffxx\n{keepalive}\n");
 
-        result.Output.Should().Be("KEEPALIVE, 19 octets\nMESSAGE, 1 octets\n  cannot be read: the header is cut off: 1 of 19 octets\n  FF\nKEEPALIVE, 19 octets\n");
+        result.Output.Should().Be("KEEPALIVE, 19 octets\nMESSAGE, 1 octets\n  cannot be read       the header is cut off: 1 of 19 octets\n  octets               FF\nKEEPALIVE, 19 octets\n");
         result.Errors.Should().Be("bgpsharp: standard input: offset 41: line 2 is not hex from its column 3 on\n");
         result.ExitCode.Should().Be(1);
     }
@@ -152,6 +152,7 @@ public sealed class HexInputTests
     [InlineData("--port 0", "--port is '0'; allowed: 1 to 65535")]
     [InlineData("--port x", "--port is 'x'; allowed: 1 to 65535")]
     [InlineData("one two", "'two'")]
+    [InlineData("--jsno", "'--jsno' is no option of decode; a file of that name is given as ./--jsno")]
     public async Task Wrong_usage_is_exit_code_2(string arguments, string expected)
     {
         var result = await DecodeCli.RunAsync(Messages.ToHex(Messages.Keepalive), arguments);

@@ -30,10 +30,10 @@ public sealed class MrtInputTests
     {
         (await DecodeCli.RunAsync(s_messages)).Should().Be(new DecodeResult(0, """
             2026-01-02T03:08:21.500000Z 198.51.100.1 AS 65550 > 198.51.100.2 AS 65000 UPDATE, 47 octets
-              ORIGIN igp
-              AS_PATH 65550
-              NEXT_HOP 198.51.100.1
-              announced ipv4-unicast: 203.0.113.0/24
+              ORIGIN               igp
+              AS_PATH              65550
+              NEXT_HOP             198.51.100.1
+              announced            ipv4-unicast: 203.0.113.0/24
             2026-01-02T03:08:21.000000Z 198.51.100.1 AS 65550 STATE CHANGE
               OpenConfirm to Established
 
@@ -44,11 +44,11 @@ public sealed class MrtInputTests
     public async Task Json_of_a_state_change_and_of_a_table()
     {
         (await DecodeCli.RunAsync(s_messages, "--json")).Output.Split('\n')[1].Should().Be(
-            """{"type":"state-change","time":"2026-01-02T03:08:21+00:00","from":"198.51.100.1","from_as":65550,"to":"198.51.100.2","to_as":65000,"length":0,"old_state":"OpenConfirm","new_state":"Established"}""");
+            """{"type":"state-change","time":"2026-01-02T03:08:21Z","from":"198.51.100.1","from_port":null,"from_as":65550,"to":"198.51.100.2","to_port":null,"to_as":65000,"length":0,"old_state":"OpenConfirm","new_state":"Established"}""");
         (await DecodeCli.RunAsync(s_table, "--json")).Output.Should().Be("""
-            {"type":"peer-table","time":"2026-01-02T03:08:21+00:00","collector":"198.51.100.2","view":"test","peers":[{"address":"198.51.100.1","as":65550,"router_id":"198.51.100.1"}]}
-            {"type":"route","time":"2026-01-02T03:08:21+00:00","peer":"198.51.100.1","peer_as":65550,"peer_index":0,"sequence":7,"originated":"2026-01-02T03:08:16+00:00","family":"ipv4-unicast","prefix":"203.0.113.0/24","path_id":null,"attributes":{"origin":"igp","as_path":"65550","next_hop":"198.51.100.1","others":[],"undecoded":null}}
-            {"type":"route","time":"2026-01-02T03:08:21+00:00","peer":null,"peer_as":null,"peer_index":9,"sequence":7,"originated":"2026-01-02T03:08:16+00:00","family":"ipv4-unicast","prefix":"203.0.113.0/24","path_id":null,"attributes":{"origin":"igp","as_path":"65550","mp_next_hop":"198.51.100.1","link_local_next_hop":null,"others":[],"undecoded":null}}
+            {"type":"peer-table","time":"2026-01-02T03:08:21Z","collector":"198.51.100.2","view":"test","peers":[{"address":"198.51.100.1","as":65550,"router_id":"198.51.100.1"}]}
+            {"type":"route","time":"2026-01-02T03:08:21Z","peer":"198.51.100.1","peer_as":65550,"peer_index":0,"sequence":7,"originated":"2026-01-02T03:08:16Z","family":"ipv4-unicast","prefix":"203.0.113.0/24","path_id":null,"attributes":{"origin":"igp","as_path":"65550","next_hop":"198.51.100.1","others":[],"unusual_flags":[],"undecoded":null}}
+            {"type":"route","time":"2026-01-02T03:08:21Z","peer":null,"peer_as":null,"peer_index":9,"sequence":7,"originated":"2026-01-02T03:08:16Z","family":"ipv4-unicast","prefix":"203.0.113.0/24","path_id":null,"attributes":{"origin":"igp","as_path":"65550","mp_next_hop":"198.51.100.1","link_local_next_hop":null,"others":[],"unusual_flags":[],"undecoded":null}}
 
             """.ReplaceLineEndings("\n"));
     }
@@ -60,12 +60,21 @@ public sealed class MrtInputTests
             2026-01-02T03:08:21.000000Z PEERS of 198.51.100.2, view test
               0: 198.51.100.1 AS 65550, router id 198.51.100.1
             2026-01-02T03:08:21.000000Z ROUTE ipv4-unicast 203.0.113.0/24 from 198.51.100.1 AS 65550
-              since 2026-01-02T03:08:16.000000Z
-              ORIGIN igp
-              AS_PATH 65550
-              NEXT_HOP 198.51.100.1
+              since                2026-01-02T03:08:16.000000Z
+              ORIGIN               igp
+              AS_PATH              65550
+              NEXT_HOP             198.51.100.1
             2026-01-02T03:08:21.000000Z ROUTE ipv4-unicast 203.0.113.0/24 from peer 9
             """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_view_name_does_not_move_the_cursor()
+    {
+        byte[] table = Hex.Bytes("695736A5 000D 0001 0000000D C6336402 0005 1B5B324A0A 0000");
+
+        (await DecodeCli.RunAsync(table)).Output.Should().Be("2026-01-02T03:08:21.000000Z PEERS of 198.51.100.2, view \\u{1B}[2J\\u{A}\n");
+        (await DecodeCli.RunAsync(table, "--json")).Objects().Single().GetProperty("view").GetString().Should().Be("\u001b[2J\n", "a program gets it as it is");
     }
 
     [Fact]
