@@ -161,7 +161,6 @@ public sealed class MrtRecordTests
     [InlineData("RIB_GENERIC, EVPN", "none", 0)]
     [InlineData("RIB_GENERIC, BGP-LS", "none", 0)]
     [InlineData("RIB_GENERIC, flow specification", "none", 0)]
-    [InlineData("RIB_GENERIC, long flow specification", "none", 0)]
     [InlineData("RIB_GENERIC, VPLS", "none", 0)]
     [InlineData("RIB_GENERIC, SR policy", "none", 0)]
     public void A_RIB_record_has_its_entries(string name, string prefix, uint pathId)
@@ -191,6 +190,19 @@ public sealed class MrtRecordTests
         var entries = rib.Entries.GetEnumerator();
         entries.MoveNext().Should().BeTrue();
         entries.Current.PathId.Should().Be(7);
+    }
+
+    [Theory]
+    [InlineData("EF", 0xEF)]
+    [InlineData("F0F0", 0xF0)]
+    [InlineData("F1FF", 0x1FF)]
+    public void The_length_of_a_flow_specification_has_one_octet_or_two(string header, int length)
+    {
+        var nlri = header + new string('0', 2 * length);
+
+        MrtRib.TryRead(Read(RibRecord(6, "000286" + nlri)), out var rib, out var error).Should().BeTrue($"RFC 8955 §4.1: {error}");
+
+        Convert.ToHexString(rib.Nlri).Should().Be(nlri);
     }
 
     [Fact]

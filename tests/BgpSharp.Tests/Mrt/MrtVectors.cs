@@ -37,7 +37,6 @@ internal static class MrtVectors
         ["RIB_GENERIC, EVPN"] = RibRecord(6, "001946" + "03 04 01020304"),
         ["RIB_GENERIC, BGP-LS"] = RibRecord(6, "400447" + "0001 0003 010203"),
         ["RIB_GENERIC, flow specification"] = RibRecord(6, "000185" + "03 038106"),
-        ["RIB_GENERIC, long flow specification"] = RibRecord(6, "000286" + "F0F0" + new string('0', 2 * 0xF0)),
         ["RIB_GENERIC, VPLS"] = RibRecord(6, "001941" + "0003 010203"),
         ["RIB_GENERIC, SR policy"] = RibRecord(6, "000149" + "60 00000001 00000002 C6336409"),
         ["RIB_IPV4_UNICAST_ADDPATH"] = RibRecord(8, Prefix, "00000007"),
