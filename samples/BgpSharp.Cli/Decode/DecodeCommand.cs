@@ -65,6 +65,12 @@ internal static class DecodeCommand
                 throw new UsageException("--json and --bgpdump are both given; allowed: one of them");
             }
 
+            // The parser takes a mistyped option for the file.
+            if (parsed.GetRequiredValue(file) is ['-', '-', ..] mistyped && !File.Exists(mistyped))
+            {
+                throw new UsageException($"{mistyped} is neither an option of decode nor a file; decode --help lists the options");
+            }
+
             var families = parsed.GetValue(addPath);
             var options = new DecodeOptions
             {

@@ -147,6 +147,7 @@ public sealed class HexInputTests
 
     [Theory]
     [InlineData("--json --bgpdump", "--json and --bgpdump are both given; allowed: one of them")]
+    [InlineData("--jsn", "--jsn is neither an option of decode nor a file; decode --help lists the options")]
     [InlineData("--bgpdump", "--bgpdump is given, and standard input is hex text; allowed: MRT")]
     [InlineData("--add-path ipv4", "--add-path is 'ipv4'; allowed: ipv4-unicast, ipv6-unicast, or both with a comma")]
     [InlineData("--port 0", "--port is '0'; allowed: 1 to 65535")]
