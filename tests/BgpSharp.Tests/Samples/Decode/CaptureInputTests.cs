@@ -108,8 +108,8 @@ public sealed class CaptureInputTests
         var result = await DecodeCli.RunAsync(new CaptureBuilder()
             .Add(side.Send(Messages.FourOctetUpdate)).Add(side.Send(Messages.TwoOctetUpdate)).ToPcap());
 
-        result.Output.Should().Contain("AS_PATH              65550").And.Contain("guessed: AS numbers of four octets")
-            .And.Contain("AS_PATH 65001").And.Contain("guessed: AS numbers of two octets");
+        result.Output.Should().Contain("AS_PATH              65550").And.Contain("guessed              AS numbers of four octets")
+            .And.Contain("AS_PATH              65001").And.Contain("guessed              AS numbers of two octets");
     }
 
     [Fact]
