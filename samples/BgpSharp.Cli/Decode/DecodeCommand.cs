@@ -18,12 +18,7 @@ internal static class DecodeCommand
         };
         file.Validators.Add(result =>
         {
-            // What looks like an option is one that is misspelt.
-            if (result.Tokens is [{ Value: ['-', _, ..] and var text }])
-            {
-                result.AddError($"'{text}' is no option of decode; a file of that name is given as ./{text}");
-            }
-            else if (result.Tokens is [{ Value: "" }])
+            if (result.Tokens is [{ Value: "" }])
             {
                 result.AddError("FILE is ''; allowed: a path, or - for standard input");
             }
@@ -66,7 +61,7 @@ internal static class DecodeCommand
             }
 
             // The parser takes a mistyped option for the file.
-            if (parsed.GetRequiredValue(file) is ['-', '-', ..] mistyped && !File.Exists(mistyped))
+            if (parsed.GetRequiredValue(file) is ['-', _, ..] mistyped && !File.Exists(mistyped))
             {
                 throw new UsageException($"{mistyped} is neither an option of decode nor a file; decode --help lists the options");
             }

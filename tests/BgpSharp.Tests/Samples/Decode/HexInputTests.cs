@@ -153,7 +153,7 @@ public sealed class HexInputTests
     [InlineData("--port 0", "--port is '0'; allowed: 1 to 65535")]
     [InlineData("--port x", "--port is 'x'; allowed: 1 to 65535")]
     [InlineData("one two", "'two'")]
-    [InlineData("--jsno", "'--jsno' is no option of decode; a file of that name is given as ./--jsno")]
+    [InlineData("-j", "-j is neither an option of decode nor a file; decode --help lists the options")]
     public async Task Wrong_usage_is_exit_code_2(string arguments, string expected)
     {
         var result = await DecodeCli.RunAsync(Messages.ToHex(Messages.Keepalive), arguments);
