@@ -57,6 +57,13 @@ internal static class SettingParsers
         return read;
     }
 
+    public static bool Hops(string text, out int? value)
+    {
+        var read = Number(text, 1, 254, out var number);
+        value = number;
+        return read;
+    }
+
     public static bool HoldTime(string text, out TimeSpan value)
     {
         var read = Number(text, 3, 65535, out var seconds);

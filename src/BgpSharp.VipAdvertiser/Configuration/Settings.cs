@@ -44,6 +44,9 @@ internal static class Settings
     public static readonly Setting<int?> PeerTtl = new("peers:N:ttl", SettingParsers.Ttl, "a number from 1 to 255", "",
         "the TTL of the session's packets; when absent, 1 to an external peer and 64 to an internal one");
 
+    public static readonly Setting<int?> PeerTtlSecurityHops = new("peers:N:ttlSecurityHops", SettingParsers.Hops, "a number from 1 to 254", "",
+        "TTL security (RFC 5082): how many hops away the peer may be; it has to send with a TTL of 255, as this host then does");
+
     public static readonly Setting<BgpSecret?> PeerPassword = new("peers:N:password", SettingParsers.Password, "a text of 1 to 80 octets", "",
         "the TCP-MD5 password (RFC 2385); better kept in a file")
     { IsSecret = true };
@@ -69,7 +72,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, Interface, LocalAs, RouterId, LogLevel,
-        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSourceAddress, PeerTtl, PeerPassword, PeerPasswordFile,
+        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSourceAddress, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile,
         HealthTcp, HealthInterval, HealthTimeout, HealthFall, HealthRise,
     ];
 }

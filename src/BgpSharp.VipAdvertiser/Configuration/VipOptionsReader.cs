@@ -37,6 +37,11 @@ internal static class VipOptionsReader
         var peers = new List<BgpPeerOptions>();
         foreach (var index in reader.Positions("peers"))
         {
+            if (reader.IsGiven(Settings.PeerTtl, index) && reader.IsGiven(Settings.PeerTtlSecurityHops, index))
+            {
+                problems.Add($"{Settings.PeerTtl.At(index)} and {Settings.PeerTtlSecurityHops.At(index)} are both given: only one may be");
+            }
+
             var peer = new BgpPeerOptions
             {
                 Address = reader.Read(Settings.PeerAddress, index),
@@ -45,6 +50,7 @@ internal static class VipOptionsReader
                 HoldTime = reader.Read(Settings.PeerHoldTime, index),
                 LocalAddress = reader.Read(Settings.PeerSourceAddress, index),
                 TimeToLive = reader.Read(Settings.PeerTtl, index),
+                TtlSecurityHops = reader.Read(Settings.PeerTtlSecurityHops, index),
                 Password = ReadPassword(reader, index, problems),
             };
             if (peer.Address is not null && peers.Any(p => peer.Address.Equals(p.Address)))

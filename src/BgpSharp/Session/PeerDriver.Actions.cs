@@ -144,6 +144,7 @@ internal sealed partial class PeerDriver
             RemoteEndPoint = new IPEndPoint(Options.Address, Options.Port),
             LocalAddress = Options.LocalAddress,
             TimeToLive = _services.TimeToLiveFor(Options),
+            MinimumTimeToLive = SpeakerServices.MinimumTimeToLiveFor(Options),
             Password = Options.Password,
         });
     }

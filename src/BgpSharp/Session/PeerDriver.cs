@@ -81,6 +81,11 @@ internal sealed partial class PeerDriver : IDisposable
     public bool TryAccept(BgpConnection transport)
     {
         transport.SetTimeToLive(_services.TimeToLiveFor(Options));
+        if (SpeakerServices.MinimumTimeToLiveFor(Options) is { } minimum)
+        {
+            transport.RequireTimeToLive(minimum);
+        }
+
         PeerConnection connection;
         lock (_gate)
         {

@@ -10,6 +10,7 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
 {
     private const int ExternalTimeToLive = 1;
     private const int InternalTimeToLive = 64;
+    private const int MaximumTimeToLive = 255;
     private long _lastSessionId;
 
     public TimeProvider Time => options.TimeProvider;
@@ -25,7 +26,11 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     public long NextSessionId() => Interlocked.Increment(ref _lastSessionId);
 
     public int TimeToLiveFor(BgpPeerOptions peer) =>
-        peer.TimeToLive ?? (peer.RemoteAsn == options.LocalAsn ? InternalTimeToLive : ExternalTimeToLive);
+        peer.TtlSecurityHops is not null ? MaximumTimeToLive
+        : peer.TimeToLive ?? (peer.RemoteAsn == options.LocalAsn ? InternalTimeToLive : ExternalTimeToLive);
+
+    /// <summary>The least TTL to accept from the peer (RFC 5082 §3); null: any.</summary>
+    public static int? MinimumTimeToLiveFor(BgpPeerOptions peer) => MaximumTimeToLive + 1 - peer.TtlSecurityHops;
 
     public OutboundPolicy PolicyFor(BgpPeerOptions peer, BgpSession session, Func<BgpExportContext, BgpRouteAttributes?>? export) => new()
     {

@@ -22,8 +22,17 @@ public sealed class BgpPeerOptions
     /// </summary>
     public IPAddress? LocalAddress { get; init; }
 
-    /// <summary>TTL or hop limit of what is sent, 1 to 255. Default: 1 to an external peer, 64 to an internal one.</summary>
+    /// <summary>
+    /// TTL or hop limit of what is sent, 1 to 255: how many hops away the peer may be. Default: 1 to an external peer, 64 to
+    /// an internal one. Not together with <see cref="TtlSecurityHops"/>.
+    /// </summary>
     public int? TimeToLive { get; init; }
+
+    /// <summary>
+    /// TTL security (GTSM, RFC 5082): everything is sent with a TTL or hop limit of 255, and what arrives with less than 256
+    /// minus this many hops, 1 to 254, is dropped by the kernel. The peer must do the same. Default: off.
+    /// </summary>
+    public int? TtlSecurityHops { get; init; }
 
     /// <summary>The TCP-MD5 password (RFC 2385), 1 to 80 octets; null: none.</summary>
     public BgpSecret? Password { get; init; }

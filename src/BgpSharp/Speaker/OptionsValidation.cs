@@ -70,6 +70,16 @@ internal static class OptionsValidation
             problems.Add($"TimeToLive is {options.TimeToLive}; allowed: 1 to 255.");
         }
 
+        if (options.TtlSecurityHops is < 1 or > 254)
+        {
+            problems.Add($"TtlSecurityHops is {options.TtlSecurityHops}; allowed: 1 to 254.");
+        }
+
+        if (options is { TtlSecurityHops: { } hops, TimeToLive: { } ttl })
+        {
+            problems.Add($"TtlSecurityHops is {hops} and TimeToLive is {ttl}; allowed: one of the two, since TTL security sends 255.");
+        }
+
         if (options.Password?.KnownLength is > TcpMd5.MaximumKeyLength and var length)
         {
             problems.Add($"Password has {length} octets; allowed: 1 to {TcpMd5.MaximumKeyLength}.");

@@ -9,6 +9,7 @@ internal static class PeerChange
         || before.ConnectMode != after.ConnectMode
         || !Equals(before.LocalAddress, after.LocalAddress)
         || before.TimeToLive != after.TimeToLive
+        || before.TtlSecurityHops != after.TtlSecurityHops
         || !ReferenceEquals(before.Password, after.Password)
         || before.HoldTime != after.HoldTime
         || before.KeepaliveInterval != after.KeepaliveInterval

@@ -14,6 +14,9 @@ public sealed class BgpConnectOptions
     /// <summary>TTL or hop limit of what is sent, 1 to 255; null: the system's default.</summary>
     public int? TimeToLive { get; init; }
 
+    /// <summary>The least TTL or hop limit to accept, from the peer's first segment on, 1 to 255 (RFC 5082); null: any.</summary>
+    public int? MinimumTimeToLive { get; init; }
+
     /// <summary>The TCP-MD5 password; null: none.</summary>
     public BgpSecret? Password { get; init; }
 }

@@ -38,6 +38,11 @@ public abstract class BgpConnection : IAsyncDisposable
     {
     }
 
+    /// <summary>Drops what arrives with a smaller TTL or hop limit from now on (RFC 5082).</summary>
+    /// <param name="minimum">1 to 255.</param>
+    /// <exception cref="NotSupportedException">The transport cannot; the connection must not be used unprotected.</exception>
+    public virtual void RequireTimeToLive(int minimum) => throw new NotSupportedException("This transport has no TTL security.");
+
     /// <summary>Sets how long sent octets may go unacknowledged before the connection breaks. Without effect where there is no such limit.</summary>
     /// <param name="timeout">The limit; zero for the system's own.</param>
     public virtual void SetUserTimeout(TimeSpan timeout)

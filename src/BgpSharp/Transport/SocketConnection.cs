@@ -45,6 +45,8 @@ internal sealed class SocketConnection : BgpConnection
 
     public override void SetTimeToLive(int hops) => _socket.Ttl = (short)hops;
 
+    public override void RequireTimeToLive(int minimum) => SocketTuning.RequireTimeToLive(_socket, minimum);
+
     public override void SetUserTimeout(TimeSpan timeout) => SocketTuning.SetUserTimeout(_socket, timeout);
 
     public override ValueTask DisposeAsync()

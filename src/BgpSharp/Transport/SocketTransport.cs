@@ -18,6 +18,11 @@ internal sealed class SocketTransport : BgpTransport
                 socket.Ttl = (short)hops;
             }
 
+            if (options.MinimumTimeToLive is { } minimum)
+            {
+                SocketTuning.RequireTimeToLive(socket, minimum);
+            }
+
             if (options.Password is { } password)
             {
                 TcpMd5.Set(socket, options.RemoteEndPoint.Address, password);
@@ -44,6 +49,9 @@ internal sealed class SocketTransport : BgpTransport
         try
         {
             SocketTuning.Apply(socket);
+
+            // A peer with TTL security drops a SYN-ACK with less; what it is to be afterwards is set on acceptance.
+            socket.Ttl = 255;
 
             // Bind sets SO_REUSEADDR on Linux. The runtime's ReuseAddress option would set SO_REUSEPORT too, and two
             // speakers could share a port without either noticing.

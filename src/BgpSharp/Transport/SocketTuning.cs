@@ -8,8 +8,10 @@ internal static class SocketTuning
 {
     private const int IpLevel = 0;
     private const int IpTos = 1;
+    private const int IpMinimumTtl = 21;
     private const int Ipv6Level = 41;
     private const int Ipv6TrafficClass = 67;
+    private const int Ipv6MinimumHopLimit = 73;
     private const int TcpLevel = 6;
     private const int TcpUserTimeout = 18;
 
@@ -39,6 +41,23 @@ internal static class SocketTuning
         {
             SetRaw(socket, TcpLevel, TcpUserTimeout, (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue));
         }
+    }
+
+    /// <summary>Has the kernel drop what arrives with a smaller TTL or hop limit.</summary>
+    public static void RequireTimeToLive(Socket socket, int minimum)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("TTL security needs Linux.");
+        }
+
+        if (socket.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            SetRaw(socket, Ipv6Level, Ipv6MinimumHopLimit, minimum);
+        }
+
+        // An IPv6 socket may carry IPv4 in mapped form.
+        SetRaw(socket, IpLevel, IpMinimumTtl, minimum);
     }
 
     private static void SetRaw(Socket socket, int level, int name, int value) =>

@@ -22,7 +22,7 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:holdTime", "3", "00:00:03" },
         { "peers:0:holdTime", "65535", "18:12:15" },
         { "peers:0:sourceAddress", "198.51.100.11", "198.51.100.11" },
-        { "peers:0:ttl", "255", "255" },
+        { "peers:0:ttl", "255", "255" }, { "peers:0:ttlSecurityHops", "254", "254" },
         { "peers:0:password", "s3cret", "***" },
         { "peers:0:passwordFile", "/etc/hostname", "***" },
         { "health:tcp", "127.0.0.1:6443", "127.0.0.1:6443" },
@@ -50,7 +50,7 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:as", "0" }, { "peers:0:as", "65001.65536" },
         { "peers:0:holdTime", "0" }, { "peers:0:holdTime", "2" }, { "peers:0:holdTime", "65536" }, { "peers:0:holdTime", "9.5" },
         { "peers:0:sourceAddress", "eth0" }, { "peers:0:sourceAddress", "0.0.0.0" },
-        { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" },
+        { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" }, { "peers:0:ttlSecurityHops", "0" }, { "peers:0:ttlSecurityHops", "255" },
         { "peers:0:password", LongPassword },
         { "peers:0:passwordFile", "/nonexistent" }, { "peers:0:passwordFile", "/proc" }, { "peers:0:passwordFile", "/dev/null" },
         { "health:tcp", "6443" }, { "health:tcp", ":6443" }, { "health:tcp", "127.0.0.1" }, { "health:tcp", "127.0.0.1:0" }, { "health:tcp", "::1:6443" },
@@ -69,7 +69,7 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:port", "179" },
         { "peers:0:holdTime", "00:00:09" },
         { "peers:0:sourceAddress", "" },
-        { "peers:0:ttl", "" },
+        { "peers:0:ttl", "" }, { "peers:0:ttlSecurityHops", "" },
         { "peers:0:password", "" },
         { "peers:0:passwordFile", "" },
         { "health:interval", "00:00:01" },
@@ -152,6 +152,13 @@ public sealed class SettingsTests : ConfigurationReading
     }
 
     [Fact]
+    public void TTL_security_and_a_TTL_exclude_each_other()
+    {
+        ReadBad(Least, "--peers:0:ttl", "2", "--peers:0:ttlSecurityHops", "1").Should()
+            .Equal("peers:0:ttl and peers:0:ttlSecurityHops are both given: only one may be");
+    }
+
+    [Fact]
     public void Every_key_is_tested_here()
     {
         var tested = Good.Select(row => row.Data.Item1).Intersect(Bad.Select(row => row.Data.Item1));
@@ -172,6 +179,7 @@ public sealed class SettingsTests : ConfigurationReading
         "peers:0:holdTime" => options.Peers[0].HoldTime,
         "peers:0:sourceAddress" => options.Peers[0].LocalAddress,
         "peers:0:ttl" => options.Peers[0].TimeToLive,
+        "peers:0:ttlSecurityHops" => options.Peers[0].TtlSecurityHops,
         "peers:0:password" or "peers:0:passwordFile" => options.Peers[0].Password,
         "health:tcp" => options.Health!.Tcp,
         "health:interval" => options.Health!.Interval,
