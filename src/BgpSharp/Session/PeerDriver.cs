@@ -147,10 +147,12 @@ internal sealed partial class PeerDriver : IDisposable
             _config = _services.FsmConfigFor(options);
         }
 
-        return reset is null
-            ? Task.CompletedTask
-            : PostAsync(Event(FsmEventKind.AutomaticStop) with { Notification = reset, Reason = new BgpDownReason(BgpDownKind.ConfigurationChanged, reset) });
+        return reset is null ? Task.CompletedTask : ResetAsync(new BgpDownReason(BgpDownKind.ConfigurationChanged, reset));
     }
+
+    /// <summary>Ends the session with the reason's NOTIFICATION; the idle hold timer makes the next one.</summary>
+    public Task ResetAsync(BgpDownReason reason) =>
+        PostAsync(Event(FsmEventKind.AutomaticStop) with { Notification = reason.Notification, Reason = reason });
 
     public OutboundPolicy PolicyFor(BgpSession session)
     {

@@ -33,6 +33,9 @@ public enum BgpDownKind
     /// <summary>The peer's options changed in a way that needs a new OPEN.</summary>
     ConfigurationChanged,
 
+    /// <summary>Reset on purpose, here; it is made again.</summary>
+    Reset,
+
     /// <summary>The peer was removed from the speaker.</summary>
     PeerRemoved,
 }

@@ -39,6 +39,7 @@ public sealed class BgpDownReason
             BgpDownKind.HandlerFaulted => "the peer's handler threw",
             BgpDownKind.HandlerTooSlow => "the peer's handler was busy for longer than the hold time",
             BgpDownKind.ConfigurationChanged => "the configuration changed",
+            BgpDownKind.Reset => "reset",
             BgpDownKind.PeerRemoved => "the peer was removed",
             _ => Kind.ToString(),
         };

@@ -115,6 +115,18 @@ public sealed class BgpPeer
     public Task<bool> UpdateAsync(BgpPeerOptions options, CancellationToken cancellationToken = default) =>
         _speaker.UpdatePeerAsync(this, options).WaitAsync(cancellationToken);
 
+    /// <summary>
+    /// Ends the session with Cease, Administrative Reset, and makes it again. Attempts under way are given up and made again.
+    /// </summary>
+    /// <param name="message">
+    /// Text for the peer's operator (RFC 9003): at most 255 octets of UTF-8, cut at a character when longer. Null: none.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait, not the reset.</param>
+    /// <returns>Completes when the session is down; <see cref="WaitForEstablishedAsync"/> waits for the next one.</returns>
+    /// <exception cref="InvalidOperationException">The peer was removed.</exception>
+    public Task ResetAsync(string? message = null, CancellationToken cancellationToken = default) =>
+        _speaker.ResetPeerAsync(this, message).WaitAsync(cancellationToken);
+
     /// <summary>Ends the session and removes the peer from its speaker.</summary>
     /// <param name="options">How; null for the default.</param>
     /// <param name="cancellationToken">Makes the rest of it immediate.</param>

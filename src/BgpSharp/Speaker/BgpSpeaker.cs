@@ -148,15 +148,17 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
             throw new ArgumentException($"A peer keeps its address {peer.Options.Address}; remove it and add {options.Address}.", nameof(options));
         }
 
-        if (!_peers.TryGetValue(options.Address, out var known) || known != peer)
-        {
-            throw new InvalidOperationException($"The peer {options.Address} was removed.");
-        }
-
+        ThrowIfRemoved(peer);
         var reset = PeerChange.NeedsReset(peer.Options, options);
         _listeners.Keys.Set(options.Address, options.Password);
         await peer.Driver.ReconfigureAsync(options, reset ? Cease(CeaseSubcode.OtherConfigurationChange, null) : null).ConfigureAwait(false);
         return reset;
+    }
+
+    internal Task ResetPeerAsync(BgpPeer peer, string? message)
+    {
+        ThrowIfRemoved(peer);
+        return peer.Driver.ResetAsync(new BgpDownReason(BgpDownKind.Reset, Cease(CeaseSubcode.AdministrativeReset, message)));
     }
 
     internal async Task RemovePeerAsync(BgpPeer peer, BgpStopOptions options, CancellationToken cancellationToken)
@@ -170,7 +172,18 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
     }
 
     private static BgpNotification Cease(byte subcode, string? message) =>
-        new(BgpErrorCode.Cease, subcode, message is not null && subcode == CeaseSubcode.AdministrativeShutdown ? ShutdownCommunication.Encode(message) : []);
+        new(
+            BgpErrorCode.Cease,
+            subcode,
+            message is not null && (subcode is CeaseSubcode.AdministrativeShutdown or CeaseSubcode.AdministrativeReset) ? ShutdownCommunication.Encode(message) : []);
+
+    private void ThrowIfRemoved(BgpPeer peer)
+    {
+        if (!_peers.TryGetValue(peer.Options.Address, out var known) || known != peer)
+        {
+            throw new InvalidOperationException($"The peer {peer.Options.Address} was removed.");
+        }
+    }
 
     private static void Start(BgpPeer peer) => peer.Driver.Post(peer.Driver.Event(FsmEventKind.ManualStart));
 

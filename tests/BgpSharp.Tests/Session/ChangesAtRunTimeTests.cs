@@ -49,6 +49,39 @@ public sealed class ChangesAtRunTimeTests
     }
 
     [Fact]
+    public async Task A_reset_tells_the_peers_operator_why_and_the_session_is_made_again()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        var listener = fixture.Listen();
+        var peer = fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions());
+        await fixture.Speaker.StartAsync();
+        await using var router = await SpeakerFixture.AcceptAsync(listener);
+        await router.EstablishAsync();
+        await SpeakerFixture.WithinPatience(token => peer.WaitForEstablishedAsync(token));
+
+        await peer.ResetAsync("new optics, back at once");
+
+        var notification = await router.ExpectNotificationAsync();
+        notification.ToString().Should().Contain("Administrative Reset (6/4)").And.Contain("new optics, back at once");
+        peer.Status.LastDown!.Kind.Should().Be(BgpDownKind.Reset);
+        await using var again = await fixture.AcceptDialAsync(listener, number: 2);
+        await again.EstablishAsync();
+        await SpeakerFixture.WithinPatience(token => peer.WaitForEstablishedAsync(token));
+    }
+
+    [Fact]
+    public async Task A_peer_that_was_removed_cannot_be_reset()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        var (peer, _) = await fixture.EstablishAsync();
+        await fixture.AdvanceUntilEndAsync(peer.RemoveAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate }));
+
+        var reset = () => peer.ResetAsync();
+
+        await reset.Should().ThrowAsync<InvalidOperationException>().WithMessage("*was removed*");
+    }
+
+    [Fact]
     public async Task Of_two_sets_the_older_ones_route_is_sent_until_it_lets_go()
     {
         await using var fixture = SpeakerFixture.Create();
