@@ -108,6 +108,18 @@ internal sealed class AdjRibOut
         }
     }
 
+    /// <summary>Sends everything again, with GRACEFUL_SHUTDOWN (RFC 8326) or without it, unless it was sent so.</summary>
+    public void SetGracefulShutdown(bool on)
+    {
+        foreach (var family in _families)
+        {
+            if (family.Groups.SetGracefulShutdown(on))
+            {
+                family.Cursor.StartOver();
+            }
+        }
+    }
+
     /// <summary>Sends everything of a family again (RFC 2918); families that were not agreed on are ignored.</summary>
     public void Resend(BgpFamily family)
     {

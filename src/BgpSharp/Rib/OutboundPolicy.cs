@@ -39,7 +39,10 @@ internal sealed class OutboundPolicy
         Export is null ? attributes : Export(new BgpExportContext(prefix, attributes, PeerAddress, RemoteAsn, IsInternal));
 
     /// <summary>The part that depends on the family alone; null: no usable next hop.</summary>
-    public BgpRouteAttributes? Rewrite(BgpFamily family, BgpRouteAttributes attributes)
+    /// <param name="family">The family of the prefixes.</param>
+    /// <param name="attributes">What the user's rule let through.</param>
+    /// <param name="leaving">Traffic is to leave: GRACEFUL_SHUTDOWN, and the least LOCAL_PREF within the AS (RFC 8326).</param>
+    public BgpRouteAttributes? Rewrite(BgpFamily family, BgpRouteAttributes attributes, bool leaving = false)
     {
         var nextHop = Plain(attributes.NextHop ?? LocalAddress);
         var expected = family == BgpFamily.Ipv4Unicast ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
@@ -54,7 +57,10 @@ internal sealed class OutboundPolicy
         {
             AsPath = IsInternal ? attributes.AsPath : attributes.AsPath.Prepend(LocalAsn),
             NextHop = nextHop,
-            LocalPref = IsInternal ? attributes.LocalPref ?? DefaultLocalPref : null,
+            LocalPref = !IsInternal ? null : leaving ? 0 : attributes.LocalPref ?? DefaultLocalPref,
+            Communities = leaving && !attributes.Communities.Contains(Community.GracefulShutdown)
+                ? [.. attributes.Communities, Community.GracefulShutdown]
+                : attributes.Communities,
             Others = attributes.IsReceived ? PassedOn(attributes.Others) : attributes.Others,
         };
         return IsInternal ? sent : WithoutInternal(sent);

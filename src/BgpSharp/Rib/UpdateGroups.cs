@@ -13,11 +13,25 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
 
     private readonly Dictionary<BgpRouteAttributes, UpdateGroup> _groups = new(SentAttributesComparer.Instance);
     private bool _isStopped;
+    private bool _isLeaving;
 
     public UpdateGroup Withdrawals { get; } = new(family, null);
 
     /// <summary>From now on nothing is announced.</summary>
     public void Stop() => _isStopped = true;
+
+    /// <summary>From now on routes carry GRACEFUL_SHUTDOWN, or no longer do; false: that is so already.</summary>
+    public bool SetGracefulShutdown(bool on)
+    {
+        if (_isLeaving == on)
+        {
+            return false;
+        }
+
+        _isLeaving = on;
+        _groups.Clear();
+        return true;
+    }
 
     public UpdateGroup Find(IpPrefix prefix, BgpRouteAttributes attributes)
     {
@@ -38,7 +52,7 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
                 _groups.Clear();
             }
 
-            group = policy.Rewrite(family, exported) is { } effective
+            group = policy.Rewrite(family, exported, _isLeaving) is { } effective
                 ? new UpdateGroup(family, EncodedAttributes.Encode(family, effective, context))
                 : s_noUsableNextHop;
             _groups.Add(exported, group);

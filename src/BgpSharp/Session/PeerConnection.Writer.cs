@@ -63,6 +63,26 @@ internal sealed partial class PeerConnection
         _writeSignal.Set();
     }
 
+    /// <summary>Sends the routes as the driver now wants them, with GRACEFUL_SHUTDOWN or without it.</summary>
+    public void ApplyGracefulShutdown()
+    {
+        lock (_lock)
+        {
+            if (_rib is { } rib)
+            {
+                ApplyGracefulShutdown(rib);
+            }
+        }
+
+        _writeSignal.Set();
+    }
+
+    private void ApplyGracefulShutdown(AdjRibOut rib) => _driver.Routes.With(rib, rib =>
+    {
+        rib.SetGracefulShutdown(_driver.IsShuttingDownGracefully);
+        return true;
+    });
+
     private void SendControl<T>(MessageType type, T message, Action<T, IBufferWriter<byte>> encode)
     {
         lock (_lock)
@@ -88,6 +108,7 @@ internal sealed partial class PeerConnection
         lock (_lock)
         {
             _rib = _driver.Routes.Attach(_driver.PolicyFor(session), negotiated, _routesChanged);
+            ApplyGracefulShutdown(_rib);
         }
 
         _writeSignal.Set();

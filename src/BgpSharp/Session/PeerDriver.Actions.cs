@@ -14,15 +14,15 @@ internal sealed partial class PeerDriver
     /// Ends the peer's session for good: withdraws first when asked to and while there is time, then sends the NOTIFICATION
     /// and closes. Time running out makes the rest immediate, also for who asked first; the end itself always happens.
     /// </summary>
-    public async Task StopAsync(BgpStopMode mode, BgpNotification notification, BgpDownReason reason, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task StopAsync(BgpStopOptions options, BgpDownReason reason, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, Time);
+        using var deadline = new CancellationTokenSource(options.Timeout, Time);
         using var byTime = deadline.Token.UnsafeRegister(Hurry, this);
         using var byCaller = cancellationToken.UnsafeRegister(Hurry, this);
         Task stop;
         lock (_gate)
         {
-            stop = _stop ??= Task.Run(() => StopCoreAsync(mode, notification, reason), CancellationToken.None);
+            stop = _stop ??= Task.Run(() => StopCoreAsync(options, reason), CancellationToken.None);
         }
 
         await stop.ConfigureAwait(false);
@@ -30,14 +30,24 @@ internal sealed partial class PeerDriver
 
     private static void Hurry(object? driver) => ((PeerDriver)driver!)._hurry.Cancel();
 
-    private async Task StopCoreAsync(BgpStopMode mode, BgpNotification notification, BgpDownReason reason)
+    private async Task StopCoreAsync(BgpStopOptions options, BgpDownReason reason)
     {
-        if (mode == BgpStopMode.Withdraw && Established is { } connection)
+        if (options.Mode == BgpStopMode.Drain && Established is { } leaving)
+        {
+            GracefulShutdown = true;
+            await PauseAsync(leaving, options.DrainTime).ConfigureAwait(false);
+        }
+
+        if (options.Mode != BgpStopMode.Immediate && Established is { } connection)
         {
             try
             {
                 connection.WithdrawRoutes();
                 await connection.FlushAsync(_hurry.Token).ConfigureAwait(false);
+                if (options.Mode == BgpStopMode.Drain)
+                {
+                    await PauseAsync(connection, options.Linger).ConfigureAwait(false);
+                }
             }
             catch (Exception exception)
             {
@@ -45,7 +55,7 @@ internal sealed partial class PeerDriver
             }
         }
 
-        await PostAsync(Event(FsmEventKind.ManualStop) with { Notification = notification, Reason = reason }).ConfigureAwait(false);
+        await PostAsync(Event(FsmEventKind.ManualStop) with { Notification = reason.Notification, Reason = reason }).ConfigureAwait(false);
         PeerConnection[] open;
         lock (_gate)
         {
@@ -55,6 +65,10 @@ internal sealed partial class PeerDriver
         await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);
         Dispose();
     }
+
+    /// <summary>Lets time pass, unless the connection ends or nobody has the time.</summary>
+    private async Task PauseAsync(PeerConnection connection, TimeSpan time) =>
+        await connection.Completion.WaitAsync(time, Time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task EndAsync(PeerConnection connection)
     {

@@ -34,6 +34,7 @@ internal sealed partial class PeerDriver : IDisposable
     private int _lastAccepted;
     private BgpSessionState _published = BgpSessionState.Idle;
     private bool _draining;
+    private volatile bool _gracefulShutdown;
 
     public PeerDriver(SpeakerServices services, BgpPeerOptions options)
     {
@@ -153,6 +154,34 @@ internal sealed partial class PeerDriver : IDisposable
     /// <summary>Ends the session with the reason's NOTIFICATION; the idle hold timer makes the next one.</summary>
     public Task ResetAsync(BgpDownReason reason) =>
         PostAsync(Event(FsmEventKind.AutomaticStop) with { Notification = reason.Notification, Reason = reason });
+
+    /// <summary>This peer's routes carry GRACEFUL_SHUTDOWN, whatever the speaker's say.</summary>
+    public bool GracefulShutdown
+    {
+        get => _gracefulShutdown;
+        set
+        {
+            _gracefulShutdown = value;
+            ApplyGracefulShutdown();
+        }
+    }
+
+    public bool IsShuttingDownGracefully => _gracefulShutdown || _services.GracefulShutdown;
+
+    /// <summary>Every connection is told, since one that is about to be Established may have looked too early.</summary>
+    public void ApplyGracefulShutdown()
+    {
+        PeerConnection[] open;
+        lock (_gate)
+        {
+            open = [.. _connections.Values];
+        }
+
+        foreach (var connection in open)
+        {
+            connection.ApplyGracefulShutdown();
+        }
+    }
 
     public OutboundPolicy PolicyFor(BgpSession session)
     {

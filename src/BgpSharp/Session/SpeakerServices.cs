@@ -12,6 +12,7 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     private const int InternalTimeToLive = 64;
     private const int MaximumTimeToLive = 255;
     private long _lastSessionId;
+    private volatile bool _gracefulShutdown;
 
     public TimeProvider Time => options.TimeProvider;
 
@@ -20,6 +21,13 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     public BgpMetrics Metrics => metrics;
 
     public RouteBook Routes { get; } = new();
+
+    /// <summary>All peers' routes carry GRACEFUL_SHUTDOWN.</summary>
+    public bool GracefulShutdown
+    {
+        get => _gracefulShutdown;
+        set => _gracefulShutdown = value;
+    }
 
     public ILogger CreateLogger(string category) => new GuardedLogger(loggerFactory.CreateLogger(category));
 

@@ -27,6 +27,16 @@ public sealed class BgpPeer
     /// <summary>State, session and the last reason for being down, of one moment.</summary>
     public BgpPeerStatus Status => Driver.Status.Current;
 
+    /// <summary>
+    /// Whether the routes to this peer carry GRACEFUL_SHUTDOWN, as <see cref="BgpSpeaker.GracefulShutdown"/> says; they do
+    /// when either of the two is set. Default: false.
+    /// </summary>
+    public bool GracefulShutdown
+    {
+        get => Driver.GracefulShutdown;
+        set => Driver.GracefulShutdown = value;
+    }
+
     internal PeerDriver Driver { get; }
 
     /// <summary>The counters, a copy.</summary>

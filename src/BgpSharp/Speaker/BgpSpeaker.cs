@@ -55,6 +55,24 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
     /// <summary>The default set of routes to announce.</summary>
     public BgpRouteSet Routes { get; }
 
+    /// <summary>
+    /// Whether the routes to every peer carry GRACEFUL_SHUTDOWN (RFC 8326), so that routers that honour it move traffic away
+    /// before the routes go; to internal peers LOCAL_PREF is 0 besides. Setting it sends the routes again;
+    /// <see cref="FlushAsync"/> waits for that. Default: false.
+    /// </summary>
+    public bool GracefulShutdown
+    {
+        get => _services.GracefulShutdown;
+        set
+        {
+            _services.GracefulShutdown = value;
+            foreach (var peer in Peers)
+            {
+                peer.Driver.ApplyGracefulShutdown();
+            }
+        }
+    }
+
     /// <summary>Makes another set of routes, for another owner.</summary>
     /// <returns>An empty set; disposing it withdraws its routes.</returns>
     public BgpRouteSet CreateRouteSet() => new(_services.Routes);
@@ -190,7 +208,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
     private static Task StopPeerAsync(BgpPeer peer, BgpStopOptions options, byte subcode, BgpDownKind kind, CancellationToken cancellationToken)
     {
         var notification = Cease(subcode, options.Message);
-        return peer.Driver.StopAsync(options.Mode, notification, new BgpDownReason(kind, notification), options.Timeout, cancellationToken);
+        return peer.Driver.StopAsync(options, new BgpDownReason(kind, notification), cancellationToken);
     }
 
     private PeerDriver? FindOrAccept(IPEndPoint remote)

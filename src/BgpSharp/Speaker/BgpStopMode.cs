@@ -6,6 +6,12 @@ public enum BgpStopMode
     /// <summary>Withdraw every route, wait until the peer's TCP has acknowledged that, send Cease, close.</summary>
     Withdraw,
 
+    /// <summary>
+    /// Send every route with GRACEFUL_SHUTDOWN (RFC 8326), give routers <see cref="BgpStopOptions.DrainTime"/> to move
+    /// traffic away, then do as <see cref="Withdraw"/>, with <see cref="BgpStopOptions.Linger"/> before the Cease.
+    /// </summary>
+    Drain,
+
     /// <summary>Send Cease and close without waiting; the peer drops our routes with the session.</summary>
     Immediate,
 }

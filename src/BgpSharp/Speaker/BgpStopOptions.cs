@@ -16,4 +16,16 @@ public sealed class BgpStopOptions
     /// How long it may take in all; after that the rest is done as <see cref="BgpStopMode.Immediate"/> does it. Default: 5 s.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long routes stay announced with GRACEFUL_SHUTDOWN in <see cref="BgpStopMode.Drain"/>. With <see cref="Linger"/> it
+    /// must be less than <see cref="Timeout"/>. Default: 2 s.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long the session stays up after the peer has acknowledged the withdrawals in <see cref="BgpStopMode.Drain"/>, for
+    /// packets that are on their way. Default: 1 s.
+    /// </summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
 }

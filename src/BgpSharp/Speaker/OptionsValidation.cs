@@ -109,6 +109,13 @@ internal static class OptionsValidation
         {
             throw new ArgumentException($"Timeout is {options.Timeout}; allowed: zero to 24 days.", nameof(options));
         }
+
+        if (options.Mode == BgpStopMode.Drain
+            && (options.DrainTime < TimeSpan.Zero || options.Linger < TimeSpan.Zero || options.DrainTime >= options.Timeout - options.Linger))
+        {
+            throw new ArgumentException(
+                $"DrainTime is {options.DrainTime} and Linger {options.Linger}; allowed: together less than Timeout, {options.Timeout}.", nameof(options));
+        }
     }
 
     private static bool IsWholeSeconds(TimeSpan time, int minimum, int maximum) =>

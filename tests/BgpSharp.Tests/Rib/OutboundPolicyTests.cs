@@ -41,6 +41,17 @@ public sealed class OutboundPolicyTests
     }
 
     [Fact]
+    public void Leaving_adds_GRACEFUL_SHUTDOWN_once_and_the_least_LOCAL_PREF_within_the_AS()
+    {
+        var within = Policy("198.51.100.11", remoteAsn: 65000).Rewrite(BgpFamily.Ipv4Unicast, s_rich, leaving: true)!;
+        within.LocalPref.Should().Be(0, "RFC 8326 recommends the lowest");
+        within.Communities.Should().Equal(Community.NoExport, Community.GracefulShutdown);
+        var beyond = RibSession.External.Rewrite(BgpFamily.Ipv4Unicast, within, leaving: true)!;
+        beyond.LocalPref.Should().BeNull();
+        beyond.Communities.Should().Equal(Community.NoExport, Community.GracefulShutdown);
+    }
+
+    [Fact]
     public void By_default_nothing_is_sent_that_would_make_announcers_differ()
     {
         var sent = RibSession.External.Apply(Vip(1), Plain)!;

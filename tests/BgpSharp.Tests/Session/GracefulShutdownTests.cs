@@ -1,0 +1,116 @@
+namespace BgpSharp.Tests.Session;
+
+/// <summary>GRACEFUL_SHUTDOWN (RFC 8326) on the routes of a peer or of the speaker, and the stop that begins with it.</summary>
+public sealed class GracefulShutdownTests
+{
+    private static readonly BgpStopOptions Draining = new() { Mode = BgpStopMode.Drain };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Routes_are_sent_again_with_the_community_and_again_without_it(bool all)
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip, new BgpRouteAttributes { Communities = [new(65000, 1)] }));
+        var (peer, router) = await fixture.EstablishAsync();
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Communities.Should().Equal(new Community(65000, 1));
+        (await router.ExpectUpdateAsync()).EndOfRib.Should().NotBeNull();
+
+        Set(true);
+
+        (await router.ExpectUpdateAsync()).Announced.Should().ContainSingle(route => route.Prefix == SpeakerFixture.Vip)
+            .Which.Attributes.Communities.Should().Equal(new Community(65000, 1), Community.GracefulShutdown);
+
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Communities.Should().Equal([Community.GracefulShutdown], "later changes carry it too");
+
+        Set(false);
+
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Communities.Should().BeEmpty();
+
+        void Set(bool on)
+        {
+            if (all)
+            {
+                fixture.Speaker.GracefulShutdown = on;
+            }
+            else
+            {
+                peer.GracefulShutdown = on;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_up_later_has_it_from_the_first_route_on()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.GracefulShutdown = true;
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+
+        var (_, router) = await fixture.EstablishAsync();
+
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Communities.Should().Equal(Community.GracefulShutdown);
+        (await router.ExpectUpdateAsync()).EndOfRib.Should().NotBeNull("the routes are sent once");
+    }
+
+    [Fact]
+    public async Task A_drain_says_so_first_then_withdraws_then_says_Cease()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        var (_, router) = await fixture.EstablishAsync();
+        await router.ExpectUpdateAsync();
+        await router.ExpectUpdateAsync();
+
+        var stop = fixture.Speaker.StopAsync(Draining);
+
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Communities.Should().Equal(Community.GracefulShutdown);
+        var next = router.ExpectUpdateAsync();
+        await fixture.AdvanceAsync(Draining.DrainTime - TimeSpan.FromTicks(1));
+        next.IsCompleted.Should().BeFalse("routers have the drain time to move traffic away");
+        await fixture.AdvanceAsync(TimeSpan.FromTicks(1));
+        (await next).Withdrawn.Should().Equal(SpeakerFixture.Vip);
+        var notification = router.ExpectNotificationAsync();
+        await fixture.AdvanceUntilAsync(() => notification.IsCompleted, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+        (await notification).Subcode.Should().Be(CeaseSubcode.AdministrativeShutdown);
+        await router.DisposeAsync();
+        await stop.WaitAsync(ScriptedPeer.Patience);
+    }
+
+    [Fact]
+    public async Task A_cancelled_drain_is_over_at_once()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        var (_, router) = await fixture.EstablishAsync();
+        using var cancelled = new CancellationTokenSource();
+        var stop = fixture.Speaker.StopAsync(Draining, cancelled.Token);
+
+        await cancelled.CancelAsync();
+
+        await stop.WaitAsync(ScriptedPeer.Patience);
+        (await router.ExpectNotificationAsync()).Subcode.Should().Be(CeaseSubcode.AdministrativeShutdown);
+    }
+
+    [Fact]
+    public async Task A_drain_does_not_wait_where_there_is_no_session()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Network.Silent = true;
+        fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions());
+        await fixture.Speaker.StartAsync();
+
+        await fixture.Speaker.StopAsync(Draining).WaitAsync(ScriptedPeer.Patience);
+    }
+
+    [Fact]
+    public async Task A_drain_longer_than_the_timeout_is_refused()
+    {
+        await using var fixture = SpeakerFixture.Create();
+
+        var stop = () => fixture.Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Drain, DrainTime = TimeSpan.FromSeconds(4) });
+
+        await stop.Should().ThrowAsync<ArgumentException>().WithMessage("DrainTime is 00:00:04 and Linger 00:00:01*less than Timeout, 00:00:05*");
+    }
+}
