@@ -42,12 +42,15 @@ internal static class VipOptionsReader
                 problems.Add($"{Settings.PeerTtl.At(index)} and {Settings.PeerTtlSecurityHops.At(index)} are both given: only one may be");
             }
 
+            var holdTime = reader.Read(Settings.PeerHoldTime, index);
             var peer = new BgpPeerOptions
             {
                 Address = reader.Read(Settings.PeerAddress, index),
                 Port = reader.Read(Settings.PeerPort, index),
                 RemoteAsn = reader.Read(Settings.PeerAs, index),
-                HoldTime = reader.Read(Settings.PeerHoldTime, index),
+                HoldTime = holdTime,
+                // A router that takes no withdrawal must not keep the VIP for the library's 8 minutes.
+                SendHoldTime = holdTime * 2,
                 LocalAddress = reader.Read(Settings.PeerSourceAddress, index),
                 TimeToLive = reader.Read(Settings.PeerTtl, index),
                 TtlSecurityHops = reader.Read(Settings.PeerTtlSecurityHops, index),

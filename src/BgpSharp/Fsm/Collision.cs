@@ -4,21 +4,22 @@ namespace BgpSharp.Fsm;
 
 /// <summary>
 /// Connection collision (RFC 4271 §6.8): judged when a valid OPEN arrives, against a connection in OpenConfirm by the
-/// identifiers, against the Established one always in its favour. A connection still in OpenSent waits for its own OPEN.
+/// identifiers, against the Established one in its favour unless the configuration wants that judged too. A connection still in OpenSent waits for its own OPEN.
 /// </summary>
 internal static class Collision
 {
     /// <summary>Resolves the collision that the OPEN on this connection reveals, if any; false: this connection lost.</summary>
     public static bool Survives(ref Transition transition, ConnectionState connection, OpenMessage open)
     {
-        if (transition.State.Established is not null)
+        var session = transition.State.Established;
+        if (session is not null && !transition.Config.CollisionDetectEstablished)
         {
             Lose(ref transition, connection);
             return false;
         }
 
-        var other = connection.IsDialled ? transition.State.Inbound : transition.State.Outbound;
-        if (other is not { State: BgpSessionState.OpenConfirm })
+        var other = session ?? (connection.IsDialled ? transition.State.Inbound : transition.State.Outbound);
+        if (other is not { State: BgpSessionState.OpenConfirm or BgpSessionState.Established })
         {
             return true;
         }

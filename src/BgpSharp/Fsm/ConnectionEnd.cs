@@ -33,6 +33,19 @@ internal static class ConnectionEnd
         }
     }
 
+    /// <summary>Event 29. The NOTIFICATION is tried; a peer that reads nothing will hardly see it (RFC 9687 §3).</summary>
+    public static void SendHoldTimerExpires(ref Transition transition, ConnectionState connection)
+    {
+        if (connection.SendHoldDeadline <= transition.Input.Now)
+        {
+            Notify(
+                ref transition,
+                connection,
+                BgpDownKind.SendHoldTimerExpired,
+                new BgpNotification(BgpErrorCode.SendHoldTimerExpired, 0));
+        }
+    }
+
     /// <summary>Events 24 and 25. A NOTIFICATION is never answered (RFC 4271 §6.4).</summary>
     public static void NotificationReceived(ref Transition transition, ConnectionState connection)
     {

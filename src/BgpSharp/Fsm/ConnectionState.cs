@@ -14,6 +14,9 @@ internal sealed record ConnectionState(int Id, BgpSessionState State)
     /// <summary>When the next KEEPALIVE is due; null: none is.</summary>
     public TimeSpan? KeepaliveDeadline { get; init; }
 
+    /// <summary>When the send hold timer expires (RFC 9687); null: it does not run.</summary>
+    public TimeSpan? SendHoldDeadline { get; init; }
+
     /// <summary>The peer's OPEN, from OpenConfirm on.</summary>
     public OpenMessage? RemoteOpen { get; init; }
 

@@ -8,7 +8,7 @@ internal static class EstablishedState
         switch (transition.Input.Kind)
         {
             case FsmEventKind.KeepaliveMessage or FsmEventKind.UpdateMessage:
-                transition.Set(HoldTimer.Restarted(connection, transition.Input));
+                transition.Set(SendHoldTimer.Restarted(HoldTimer.Restarted(connection, transition.Input), transition.Config, transition.Input));
                 break;
             case FsmEventKind.KeepaliveTimerExpires:
                 KeepaliveTimer.Expires(ref transition, connection);
@@ -26,8 +26,16 @@ internal static class EstablishedState
             case FsmEventKind.HoldTimerExpires:
                 ConnectionEnd.HoldTimerExpires(ref transition, connection);
                 break;
+            case FsmEventKind.SendHoldTimerExpires:
+                ConnectionEnd.SendHoldTimerExpires(ref transition, connection);
+                break;
             case FsmEventKind.OpenCollisionDump:
-                // Only CollisionDetectEstablishedState would give up a session for another connection (§6.8).
+                // Only CollisionDetectEstablishedState gives up a session for another connection (§6.8).
+                if (transition.Config.CollisionDetectEstablished)
+                {
+                    Collision.Lose(ref transition, connection);
+                }
+
                 break;
             default:
                 ConnectionEnd.Unexpected(ref transition, connection);

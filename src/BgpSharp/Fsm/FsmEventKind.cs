@@ -1,6 +1,6 @@
 namespace BgpSharp.Fsm;
 
-/// <summary>The events of RFC 4271 §8.1 with their numbers.</summary>
+/// <summary>The events of RFC 4271 §8.1 and RFC 9687 with their numbers.</summary>
 internal enum FsmEventKind
 {
     ManualStart = 1,
@@ -31,4 +31,7 @@ internal enum FsmEventKind
     KeepaliveMessage = 26,
     UpdateMessage = 27,
     UpdateMessageError = 28,
+
+    /// <summary>RFC 9687.</summary>
+    SendHoldTimerExpires = 29,
 }

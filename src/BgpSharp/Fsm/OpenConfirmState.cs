@@ -28,6 +28,8 @@ internal static class OpenConfirmState
             case FsmEventKind.OpenCollisionDump:
                 Collision.Lose(ref transition, connection);
                 break;
+            case FsmEventKind.SendHoldTimerExpires:
+                break;
             default:
                 ConnectionEnd.Unexpected(ref transition, connection);
                 break;
@@ -41,7 +43,11 @@ internal static class OpenConfirmState
     private static void Establish(ref Transition transition, ConnectionState connection)
     {
         transition.Remove(connection);
-        transition.Set(HoldTimer.Restarted(connection, transition.Input) with { State = BgpSessionState.Established });
+        transition.Set(HoldTimer.Restarted(connection, transition.Input) with
+        {
+            State = BgpSessionState.Established,
+            SendHoldDeadline = SendHoldTimer.Deadline(transition.Config, connection.Negotiated!, transition.Input.Now),
+        });
         transition.State = transition.State with { EstablishedAt = transition.Input.Now };
         transition.Add(new FsmAction(FsmActionKind.SessionUp, connection.Id) { Negotiated = connection.Negotiated });
         transition.StopDialling(BgpSessionState.Active);

@@ -27,7 +27,7 @@ internal static class OpenSentState
             case FsmEventKind.OpenCollisionDump:
                 Collision.Lose(ref transition, connection);
                 break;
-            case FsmEventKind.KeepaliveTimerExpires:
+            case FsmEventKind.KeepaliveTimerExpires or FsmEventKind.SendHoldTimerExpires:
                 break;
             default:
                 ConnectionEnd.Unexpected(ref transition, connection);
@@ -38,7 +38,7 @@ internal static class OpenSentState
     private static void OpenReceived(ref Transition transition, ConnectionState connection, OpenMessage open)
     {
         var config = transition.Config;
-        var error = OpenValidator.Validate(open, config.RemoteAsn, config.LocalAsn, config.LocalIdentifier)
+        var error = OpenValidator.Validate(open, config.RemoteAsn, config.LocalAsn, config.LocalIdentifier, config.MinimumHoldTime)
             ?? Negotiation.CommonFamilyMissing(config, open);
         if (error is { } mistake)
         {

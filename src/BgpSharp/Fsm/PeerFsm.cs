@@ -59,6 +59,12 @@ internal static class PeerFsm
                 return true;
             }
 
+            if (connection?.SendHoldDeadline <= now)
+            {
+                due = new FsmEvent(FsmEventKind.SendHoldTimerExpires, now) { Connection = connection.Id };
+                return true;
+            }
+
             if (connection?.KeepaliveDeadline <= now)
             {
                 due = new FsmEvent(FsmEventKind.KeepaliveTimerExpires, now) { Connection = connection.Id };

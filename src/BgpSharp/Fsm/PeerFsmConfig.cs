@@ -12,6 +12,15 @@ internal sealed class PeerFsmConfig
     /// <summary>Proposed in our OPEN, whole seconds: 0 or 3 to 65535.</summary>
     public required TimeSpan HoldTime { get; init; }
 
+    /// <summary>The least hold time the peer may propose; zero: any it is allowed to.</summary>
+    public TimeSpan MinimumHoldTime { get; init; }
+
+    /// <summary>How long TCP may take nothing of what we send; null: as RFC 9687 suggests.</summary>
+    public TimeSpan? SendHoldTime { get; init; }
+
+    /// <summary>RFC 4271 §8.1.1: a session is judged against a new connection like any other.</summary>
+    public bool CollisionDetectEstablished { get; init; }
+
     /// <summary>Null: a third of the negotiated hold time. The smaller of the two is used.</summary>
     public TimeSpan? KeepaliveInterval { get; init; }
 

@@ -68,7 +68,7 @@ internal sealed record PeerFsmState
             var next = Earlier(ConnectRetryDeadline, IdleHoldDeadline);
             foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
             {
-                next = Earlier(next, Earlier(connection?.HoldDeadline, connection?.KeepaliveDeadline));
+                next = Earlier(Earlier(next, connection?.SendHoldDeadline), Earlier(connection?.HoldDeadline, connection?.KeepaliveDeadline));
             }
 
             return next;

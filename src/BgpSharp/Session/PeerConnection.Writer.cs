@@ -22,6 +22,7 @@ internal sealed partial class PeerConnection
     private bool _farewell;
     private bool _hurried;
     private bool _sendPending;
+    private TimeSpan _sendPendingSince;
 
     /// <summary>Prefixes the peer has from us.</summary>
     public long PrefixesAdvertised
@@ -31,6 +32,18 @@ internal sealed partial class PeerConnection
             lock (_lock)
             {
                 return _rib is { } rib ? _driver.Routes.With(rib, static rib => rib.AdvertisedCount) : 0;
+            }
+        }
+    }
+
+    /// <summary>Since when TCP has not taken what it was given; null: it has taken everything.</summary>
+    public TimeSpan? SendStalledSince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sendPending ? _sendPendingSince : null;
             }
         }
     }
@@ -257,6 +270,7 @@ internal sealed partial class PeerConnection
         lock (_lock)
         {
             _sendPending = true;
+            _sendPendingSince = _driver.Now;
             return _hurried;
         }
     }

@@ -21,6 +21,9 @@ public enum BgpDownKind
     /// <summary>Nothing was received for the hold time.</summary>
     HoldTimerExpired,
 
+    /// <summary>The peer's TCP took nothing from us for the send hold time (RFC 9687).</summary>
+    SendHoldTimerExpired,
+
     /// <summary>The connection lost against another one to the same peer (RFC 4271 §6.8).</summary>
     Collision,
 

@@ -35,6 +35,7 @@ public sealed class BgpDownReason
             BgpDownKind.NotificationReceived => "notification received",
             BgpDownKind.ProtocolError => "protocol error by the peer, notification sent",
             BgpDownKind.HoldTimerExpired => "hold timer expired",
+            BgpDownKind.SendHoldTimerExpired => "the peer took nothing from us for the send hold time",
             BgpDownKind.Collision => "another connection to the same peer won",
             BgpDownKind.HandlerFaulted => "the peer's handler threw",
             BgpDownKind.HandlerTooSlow => "the peer's handler was busy for longer than the hold time",

@@ -48,6 +48,26 @@ public sealed class BgpPeerOptions
     /// </summary>
     public TimeSpan? KeepaliveInterval { get; init; }
 
+    /// <summary>
+    /// The least hold time the peer may propose: zero (any), or 3 to 65535 whole seconds, not more than
+    /// <see cref="HoldTime"/>. Less, or none, is answered with OPEN error 6. Default: zero.
+    /// </summary>
+    public TimeSpan MinimumHoldTime { get; init; }
+
+    /// <summary>
+    /// How long the peer's TCP may take nothing of what we have to send before the session is reset (RFC 9687), more than
+    /// <see cref="HoldTime"/>. Default: twice the hold time agreed on, and at least 8 minutes. Without a hold time it does
+    /// not apply.
+    /// </summary>
+    public TimeSpan? SendHoldTime { get; init; }
+
+    /// <summary>
+    /// Whether a session gives way to a new connection of the peer's when the identifiers say so
+    /// (CollisionDetectEstablishedState, RFC 4271 §8.1.1). Default: the new connection is closed with Cease,
+    /// Connection Collision Resolution.
+    /// </summary>
+    public bool CollisionDetectEstablished { get; init; }
+
     /// <summary>The families offered, at least one. Default: IPv4 unicast.</summary>
     public IReadOnlyList<BgpFamily> Families { get; init; } = [BgpFamily.Ipv4Unicast];
 

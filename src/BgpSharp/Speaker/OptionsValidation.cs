@@ -8,6 +8,7 @@ namespace BgpSharp;
 internal static class OptionsValidation
 {
     private const int MinimumHoldSeconds = 3;
+    private static readonly TimeSpan MaximumSendHoldTime = TimeSpan.FromDays(1);
 
     public static void ThrowIfInvalid(BgpSpeakerOptions options)
     {
@@ -58,6 +59,17 @@ internal static class OptionsValidation
         if (options.HoldTime != TimeSpan.Zero && !IsWholeSeconds(options.HoldTime, MinimumHoldSeconds, ushort.MaxValue))
         {
             problems.Add($"HoldTime is {options.HoldTime}; allowed: zero, or 3 to 65535 whole seconds.");
+        }
+
+        if (options.MinimumHoldTime != TimeSpan.Zero
+            && (!IsWholeSeconds(options.MinimumHoldTime, MinimumHoldSeconds, ushort.MaxValue) || options.MinimumHoldTime > options.HoldTime))
+        {
+            problems.Add($"MinimumHoldTime is {options.MinimumHoldTime}; allowed: zero, or 3 whole seconds to HoldTime, {options.HoldTime}.");
+        }
+
+        if (options.SendHoldTime <= options.HoldTime || options.SendHoldTime > MaximumSendHoldTime)
+        {
+            problems.Add($"SendHoldTime is {options.SendHoldTime}; allowed: more than HoldTime, {options.HoldTime}, to {MaximumSendHoldTime}.");
         }
 
         if (options.KeepaliveInterval is { } keepalive && keepalive < TimeSpan.FromSeconds(1))

@@ -14,7 +14,7 @@ internal static class OpenValidator
     public static WireError UnsupportedVersion => new(BgpErrorCode.OpenMessage, 1, [0, Version]);
 
     /// <summary>The first thing wrong with an OPEN, in RFC 4271's order; null when it is acceptable.</summary>
-    public static WireError? Validate(OpenMessage open, Asn expectedRemoteAsn, Asn localAsn, BgpIdentifier localIdentifier)
+    public static WireError? Validate(OpenMessage open, Asn expectedRemoteAsn, Asn localAsn, BgpIdentifier localIdentifier, TimeSpan minimumHoldTime = default)
     {
         if (open.Version != Version)
         {
@@ -28,9 +28,10 @@ internal static class OpenValidator
             return new WireError(BgpErrorCode.OpenMessage, BadPeerAs) { Detail = $"the peer's OPEN says AS {claimed}, AS {expectedRemoteAsn} is configured" };
         }
 
-        if (open.HoldTime is 1 or 2)
+        if (open.HoldTime is 1 or 2 || open.HoldTime < minimumHoldTime.TotalSeconds)
         {
-            return new WireError(BgpErrorCode.OpenMessage, UnacceptableHoldTime) { Detail = $"the peer's OPEN says {open.HoldTime} s" };
+            var least = minimumHoldTime > TimeSpan.Zero ? $", at least {minimumHoldTime.TotalSeconds:0} s is configured" : null;
+            return new WireError(BgpErrorCode.OpenMessage, UnacceptableHoldTime) { Detail = $"the peer's OPEN says {open.HoldTime} s{least}" };
         }
 
         // Within an AS identifiers are unique; two ASes may use the same one (RFC 6286 §2.1).

@@ -60,6 +60,48 @@ public sealed class CollisionTests
         peer.State.NextDeadline.Should().Be(peer.State.Established.KeepaliveDeadline, "no dial is planned beside a session");
     }
 
+    [Theory]
+    [InlineData(1, -1, Higher, true)]
+    [InlineData(1, -1, Lower, false)]
+    [InlineData(-1, 1, Higher, false)]
+    [InlineData(-1, 1, Lower, true)]
+    [InlineData(-1, -2, Higher, true)]
+    [InlineData(-1, -2, Lower, false)]
+    public void A_session_is_judged_by_the_identifiers_where_that_is_configured(int session, int other, string identifier, bool givesWay)
+    {
+        var peer = session == 1 || other == 1 ? Both(Detecting()) : new FsmPeer(Detecting()).Start().Accepted(-1);
+        peer.Open(session, FsmPeer.PeersOpen(identifier)).Keepalive(session);
+        if (other == -2)
+        {
+            peer.Accepted(-2);
+        }
+
+        peer.Open(other, FsmPeer.PeersOpen(identifier));
+
+        peer.Did.Should().Be(
+            givesWay
+                ? $"SendNotification 6/7 {session}, Close {session}, SessionDown Collision {session}, SendKeepalive {other}"
+                : $"SendNotification 6/7 {other}, Close {other}, AttemptFailed Collision {other}",
+            "RFC 4271 §6.8 with CollisionDetectEstablishedState");
+    }
+
+    [Fact]
+    public void A_session_is_given_up_by_event_23_where_that_is_configured()
+    {
+        var peer = new FsmPeer(Detecting()).Start().Dialled().Establish(1);
+
+        peer.Do(FsmEventKind.OpenCollisionDump, 1).Did.Should().Be("SendNotification 6/7 1, Close 1, SessionDown Collision 1", "RFC 4271 §8.2.2, Established, Event 23");
+    }
+
+    private static PeerFsmConfig Detecting() => new()
+    {
+        LocalAsn = 65000,
+        LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
+        RemoteAsn = 65001,
+        HoldTime = TimeSpan.FromSeconds(90),
+        CollisionDetectEstablished = true,
+    };
+
     [Fact]
     public void A_connection_accepted_beside_an_accepted_session_loses_too()
     {

@@ -122,6 +122,26 @@ public sealed class NegotiationTests
         peer.State.Misconfigured.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(0, "2/6")]
+    [InlineData(9, "2/6")]
+    [InlineData(10, null)]
+    public void A_hold_time_below_the_configured_minimum_is_refused(ushort hold, string? error)
+    {
+        var config = new PeerFsmConfig
+        {
+            LocalAsn = 65000,
+            LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
+            RemoteAsn = 65001,
+            HoldTime = TimeSpan.FromSeconds(90),
+            MinimumHoldTime = TimeSpan.FromSeconds(10),
+        };
+
+        var peer = new FsmPeer(config).Start().Dialled().Open(1, FsmPeer.PeersOpen(hold: hold));
+
+        peer.Did.Should().Be(error is null ? "SendKeepalive 1" : $"SendNotification {error} 1, Close 1, AttemptFailed ProtocolError 1");
+    }
+
     [Fact]
     public void Our_OPEN_says_what_is_configured()
     {

@@ -10,6 +10,7 @@ public sealed class TimerTests
     [InlineData("KeepaliveTimerExpires")]
     [InlineData("DelayOpenTimerExpires")]
     [InlineData("IdleHoldTimerExpires")]
+    [InlineData("SendHoldTimerExpires")]
     public void A_timer_event_before_its_deadline_changes_nothing(string timer)
     {
         FsmPeer[] peers =
@@ -109,6 +110,44 @@ public sealed class TimerTests
         peer.Keepalive(1).State.State.Should().Be(BgpSessionState.Established);
         peer.State.NextDeadline.Should().BeNull();
     }
+
+    [Theory]
+    [InlineData(90, null, 480)]
+    [InlineData(600, null, 1200)]
+    [InlineData(90, 100.0, 100)]
+    public void A_peer_that_takes_nothing_is_given_up_after_the_send_hold_time(ushort hold, double? configured, double expected)
+    {
+        var config = new PeerFsmConfig
+        {
+            LocalAsn = 65000,
+            LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
+            RemoteAsn = 65001,
+            HoldTime = TimeSpan.FromSeconds(hold),
+            SendHoldTime = configured is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        var peer = new FsmPeer(config).Start().Dialled().Establish(1, FsmPeer.PeersOpen(hold: hold));
+        peer.Now = 100 + expected - 1;
+        Alive(peer, sentAt: 100);
+        peer.Do(FsmEventKind.SendHoldTimerExpires, 1).LastActions.Should().BeEmpty("the time is not up");
+
+        peer.Now += 1;
+
+        PeerFsm.TryGetDueTimer(peer.State, TimeSpan.FromSeconds(peer.Now), out var due).Should().BeTrue();
+        peer.Do(due).Did.Should().StartWith("SendNotification 8/0 1, Close 1, SessionDown SendHoldTimerExpired 1", "RFC 9687 §3");
+    }
+
+    [Fact]
+    public void What_TCP_takes_restarts_the_send_hold_timer()
+    {
+        var peer = new FsmPeer().Start().Dialled().Establish(1);
+        peer.Now = 400;
+        Alive(peer, sentAt: 399);
+        Alive(peer, sentAt: 150);
+        peer.State.Established!.SendHoldDeadline.Should().Be(TimeSpan.FromSeconds(399 + 480), "the latest counts");
+    }
+
+    private static void Alive(FsmPeer peer, double sentAt) =>
+        peer.Do(new FsmEvent(FsmEventKind.KeepaliveMessage, default) { Connection = 1, SentAt = TimeSpan.FromSeconds(sentAt) });
 
     [Fact]
     public void The_due_timers_come_one_after_the_other_and_then_none()

@@ -1,7 +1,7 @@
 namespace BgpSharp.Tests.Fsm;
 
 /// <summary>
-/// What RFC 4271 §8.2.2 asks of every event in every state, written down by hand. Connection 1 is the one dialled (in
+/// What RFC 4271 §8.2.2, and RFC 9687 for event 29, ask of every event in every state, written down by hand. Connection 1 is the one dialled (in
 /// Connect: being dialled), -1 one that the peer dials. "Ending" rows say where the dialling side goes; timers that run
 /// are due when a timer event comes. Where a row differs from the RFC's words it says why.
 /// </summary>
@@ -40,6 +40,7 @@ internal static class TransitionTable
         ("Idle", 26, Nothing, BgpSessionState.Idle, "Idle, any other event"),
         ("Idle", 27, Nothing, BgpSessionState.Idle, "Idle, any other event"),
         ("Idle", 28, Nothing, BgpSessionState.Idle, "Idle, any other event"),
+        ("Idle", 29, Nothing, BgpSessionState.Idle, "RFC 9687 §3: the timer runs in Established only"),
 
         ("IdleHold", 1, Nothing, BgpSessionState.Idle, "started already; the IdleHoldTimer goes on"),
         ("IdleHold", 2, Nothing, BgpSessionState.Idle, "Idle: no connection to stop, the timer is"),
@@ -50,6 +51,10 @@ internal static class TransitionTable
         ("Connect", 1, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
         ("Connect", 2, "Close 1", BgpSessionState.Idle, "Connect, Event 2"),
         ("Connect", 3, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
+        ("Connect", 4, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
+        ("Connect", 5, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
+        ("Connect", 6, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
+        ("Connect", 7, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
         ("Connect", 8, "Close 1", BgpSessionState.Idle, "Connect, other events (8)"),
         ("Connect", 9, "Close 1, AttemptFailed ConnectFailed 1, Connect 2", BgpSessionState.Connect, "Connect, Event 9"),
         ("Connect", 10, Nothing, BgpSessionState.Connect, "other events: no hold timer runs, a stale one is ignored"),
@@ -71,10 +76,15 @@ internal static class TransitionTable
         ("Connect", 26, Nothing, BgpSessionState.Connect, "other events: no message can come"),
         ("Connect", 27, Nothing, BgpSessionState.Connect, "other events: no message can come"),
         ("Connect", 28, Nothing, BgpSessionState.Connect, "other events: no message can come"),
+        ("Connect", 29, Nothing, BgpSessionState.Connect, "RFC 9687 §3: the timer runs in Established only"),
 
         ("Active", 1, Nothing, BgpSessionState.Active, "Active: start events are ignored"),
         ("Active", 2, Nothing, BgpSessionState.Idle, "Active, Event 2"),
         ("Active", 3, Nothing, BgpSessionState.Active, "Active: start events are ignored"),
+        ("Active", 4, Nothing, BgpSessionState.Active, "Active: start events are ignored"),
+        ("Active", 5, Nothing, BgpSessionState.Active, "Active: start events are ignored"),
+        ("Active", 6, Nothing, BgpSessionState.Active, "Active: start events are ignored"),
+        ("Active", 7, Nothing, BgpSessionState.Active, "Active: start events are ignored"),
         ("Active", 8, Nothing, BgpSessionState.Idle, "Active, other events (8)"),
         ("Active", 9, "Connect 2", BgpSessionState.Connect, "Active, Event 9"),
         ("Active", 10, Nothing, BgpSessionState.Active, "other events: no hold timer runs"),
@@ -96,10 +106,15 @@ internal static class TransitionTable
         ("Active", 26, Nothing, BgpSessionState.Active, "other events: no connection"),
         ("Active", 27, Nothing, BgpSessionState.Active, "other events: no connection"),
         ("Active", 28, Nothing, BgpSessionState.Active, "other events: no connection"),
+        ("Active", 29, Nothing, BgpSessionState.Active, "RFC 9687 §3: the timer runs in Established only"),
 
         ("OpenSent", 1, Nothing, BgpSessionState.OpenSent, "OpenSent: start events are ignored"),
         ("OpenSent", 2, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "OpenSent, Event 2"),
         ("OpenSent", 3, Nothing, BgpSessionState.OpenSent, "OpenSent: start events are ignored"),
+        ("OpenSent", 4, Nothing, BgpSessionState.OpenSent, "OpenSent: start events are ignored"),
+        ("OpenSent", 5, Nothing, BgpSessionState.OpenSent, "OpenSent: start events are ignored"),
+        ("OpenSent", 6, Nothing, BgpSessionState.OpenSent, "OpenSent: start events are ignored"),
+        ("OpenSent", 7, Nothing, BgpSessionState.OpenSent, "OpenSent: start events are ignored"),
         ("OpenSent", 8, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "OpenSent, Event 8"),
         ("OpenSent", 9, Nothing, BgpSessionState.OpenSent, "any other event: the timer does not run, a stale one is ignored"),
         ("OpenSent", 10, "SendNotification 4/0 1, Close 1, AttemptFailed HoldTimerExpired 1", BgpSessionState.Idle, "OpenSent, Event 10"),
@@ -121,10 +136,15 @@ internal static class TransitionTable
         ("OpenSent", 26, "SendNotification 5/1 1, Close 1, AttemptFailed ProtocolError 1", BgpSessionState.Idle, "OpenSent, any other event (26)"),
         ("OpenSent", 27, "SendNotification 5/1 1, Close 1, AttemptFailed ProtocolError 1", BgpSessionState.Idle, "OpenSent, any other event (27)"),
         ("OpenSent", 28, "SendNotification 5/1 1, Close 1, AttemptFailed ProtocolError 1", BgpSessionState.Idle, "OpenSent, any other event (28)"),
+        ("OpenSent", 29, Nothing, BgpSessionState.OpenSent, "RFC 9687 §3: the timer runs in Established only"),
 
         ("OpenConfirm", 1, Nothing, BgpSessionState.OpenConfirm, "OpenConfirm: start events are ignored"),
         ("OpenConfirm", 2, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "OpenConfirm, Event 2"),
         ("OpenConfirm", 3, Nothing, BgpSessionState.OpenConfirm, "OpenConfirm: start events are ignored"),
+        ("OpenConfirm", 4, Nothing, BgpSessionState.OpenConfirm, "OpenConfirm: start events are ignored"),
+        ("OpenConfirm", 5, Nothing, BgpSessionState.OpenConfirm, "OpenConfirm: start events are ignored"),
+        ("OpenConfirm", 6, Nothing, BgpSessionState.OpenConfirm, "OpenConfirm: start events are ignored"),
+        ("OpenConfirm", 7, Nothing, BgpSessionState.OpenConfirm, "OpenConfirm: start events are ignored"),
         ("OpenConfirm", 8, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "OpenConfirm, Event 8"),
         ("OpenConfirm", 9, Nothing, BgpSessionState.OpenConfirm, "any other event: the timer does not run"),
         ("OpenConfirm", 10, "SendNotification 4/0 1, Close 1, AttemptFailed HoldTimerExpired 1", BgpSessionState.Idle, "OpenConfirm, Event 10"),
@@ -146,10 +166,15 @@ internal static class TransitionTable
         ("OpenConfirm", 26, "SessionUp 1", BgpSessionState.Established, "OpenConfirm, Event 26"),
         ("OpenConfirm", 27, "SendNotification 5/2 1, Close 1, AttemptFailed ProtocolError 1", BgpSessionState.Idle, "OpenConfirm, any other event (27)"),
         ("OpenConfirm", 28, "SendNotification 5/2 1, Close 1, AttemptFailed ProtocolError 1", BgpSessionState.Idle, "OpenConfirm, any other event (28)"),
+        ("OpenConfirm", 29, Nothing, BgpSessionState.OpenConfirm, "RFC 9687 §3: the timer runs in Established only"),
 
         ("Established", 1, Nothing, BgpSessionState.Established, "Established: start events are ignored"),
         ("Established", 2, "SendNotification 6/2 1, Close 1, SessionDown Stopped 1", BgpSessionState.Idle, "Established, Event 2"),
         ("Established", 3, Nothing, BgpSessionState.Established, "Established: start events are ignored"),
+        ("Established", 4, Nothing, BgpSessionState.Established, "Established: start events are ignored"),
+        ("Established", 5, Nothing, BgpSessionState.Established, "Established: start events are ignored"),
+        ("Established", 6, Nothing, BgpSessionState.Established, "Established: start events are ignored"),
+        ("Established", 7, Nothing, BgpSessionState.Established, "Established: start events are ignored"),
         ("Established", 8, "SendNotification 6/2 1, Close 1, SessionDown Stopped 1", BgpSessionState.Idle, "Established, Event 8"),
         ("Established", 9, Nothing, BgpSessionState.Established, "any other event: the timer does not run"),
         ("Established", 10, "SendNotification 4/0 1, Close 1, SessionDown HoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "Established, Event 10; it lasted, so the dial is at once"),
@@ -171,5 +196,6 @@ internal static class TransitionTable
         ("Established", 26, Nothing, BgpSessionState.Established, "Established, Event 26"),
         ("Established", 27, Nothing, BgpSessionState.Established, "Established, Event 27"),
         ("Established", 28, "SendNotification 1/2 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "Established, Event 28"),
+        ("Established", 29, "SendNotification 8/0 1, Close 1, SessionDown SendHoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "RFC 9687 §3; it lasted, so the dial is at once"),
     ];
 }

@@ -85,6 +85,55 @@ public sealed class StalledPeerTests
     }
 
     [Fact]
+    public async Task A_peer_that_sends_KEEPALIVEs_and_reads_nothing_is_given_up_after_the_send_hold_time()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.Routes.Announce(Enumerable.Range(0, 40_000).Select(host => IpPrefix.Create(new IPAddress([203, 0, (byte)(host >> 8), (byte)host]), 32)));
+        var (peer, router) = await fixture.EstablishAsync(
+            new BgpPeerOptions
+            {
+                Address = SpeakerFixture.RouterAddress,
+                RemoteAsn = SpeakerFixture.RemoteAsn,
+                ConnectMode = BgpConnectMode.Active,
+                HoldTime = TimeSpan.FromSeconds(9),
+                SendHoldTime = TimeSpan.FromSeconds(30),
+            });
+        await SpeakerFixture.UntilAsync(() => peer.GetStatistics().UpdatesSent > 10, "the first flush is on its way");
+        var elapsed = 0;
+        for (; peer.State == BgpSessionState.Established && elapsed < 300; elapsed++)
+        {
+            var received = peer.GetStatistics().MessagesReceived;
+            await router.SendKeepaliveAsync();
+            await SpeakerFixture.UntilAsync(() => peer.GetStatistics().MessagesReceived > received, "the KEEPALIVE arrives");
+            await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
+        peer.Status.LastDown!.Kind.Should().Be(BgpDownKind.SendHoldTimerExpired);
+        peer.Status.LastDown.ToString().Should().Contain("took nothing from us").And.Contain("Send Hold Timer Expired");
+        elapsed.Should().BeGreaterThanOrEqualTo(30, "the peer has the send hold time");
+    }
+
+    [Theory]
+    [InlineData(2, null, "MinimumHoldTime is 00:00:02; allowed: zero, or 3 whole seconds to HoldTime, 00:01:30.")]
+    [InlineData(91, null, "MinimumHoldTime is 00:01:31; allowed: zero, or 3 whole seconds to HoldTime, 00:01:30.")]
+    [InlineData(0, 90, "SendHoldTime is 00:01:30; allowed: more than HoldTime, 00:01:30, to 1.00:00:00.")]
+    [InlineData(0, 86401, "SendHoldTime is 1.00:00:01; allowed: more than HoldTime, 00:01:30, to 1.00:00:00.")]
+    public async Task Hold_times_that_make_no_sense_are_refused(int minimum, int? sendHold, string problem)
+    {
+        await using var fixture = SpeakerFixture.Create();
+
+        var add = () => fixture.Speaker.AddPeer(new BgpPeerOptions
+        {
+            Address = SpeakerFixture.RouterAddress,
+            RemoteAsn = SpeakerFixture.RemoteAsn,
+            MinimumHoldTime = TimeSpan.FromSeconds(minimum),
+            SendHoldTime = sendHold is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        });
+
+        add.Should().Throw<ArgumentException>().WithMessage($"{problem}*");
+    }
+
+    [Fact]
     public async Task Nothing_follows_a_NOTIFICATION_however_many_routes_are_pending()
     {
         for (var round = 0; round < 50; round++)
