@@ -14,6 +14,7 @@ internal static class LocalOpen
         [
             .. config.Families.Select(MultiprotocolCapability.Create),
             BgpCapability.RouteRefresh,
+            BgpCapability.EnhancedRouteRefresh,
             .. config.ExtendedMessages ? [BgpCapability.ExtendedMessage] : Array.Empty<BgpCapability>(),
             FourOctetAsnCapability.Create(config.LocalAsn),
         ],

@@ -29,7 +29,7 @@ internal sealed class AdjRibOut
         {
             foreach (var family in _families)
             {
-                if (family.OwesEndOfRib || !family.Cursor.IsAtEnd)
+                if (family.OwesEndOfRib || family.OwesRefreshBegin || family.OwesRefreshEnd || !family.Cursor.IsAtEnd)
                 {
                     return true;
                 }
@@ -57,6 +57,9 @@ internal sealed class AdjRibOut
     /// <summary>The least space for <see cref="Fill"/>: a message of the greatest length, and every End-of-RIB.</summary>
     public int MinimumSpace => _context.MaximumMessageLength + EndOfRibReserve;
 
+    /// <summary>How many ROUTE-REFRESH messages, which mark where a refresh begins and ends, the last <see cref="Fill"/> wrote.</summary>
+    public int RefreshMarks { get; private set; }
+
     internal IEnumerable<RouteCursor> Cursors => _families.Select(family => family.Cursor);
 
     /// <summary>
@@ -68,27 +71,27 @@ internal sealed class AdjRibOut
 
     /// <summary>
     /// Writes whole UPDATEs: withdrawals first, then announcements grouped by their attributes, then the End-of-RIB of
-    /// each family whose first full set is out. What was written counts as sent. Call again until the result is zero.
+    /// each family whose first full set is out; around a refresh its marks. What was written counts as sent. Call again until the result is zero.
     /// </summary>
     /// <param name="destination">At least <see cref="MinimumSpace"/>; 64 KiB makes full use of a flush.</param>
-    /// <param name="messages">The number of messages written.</param>
+    /// <param name="messages">The number of UPDATEs written.</param>
     /// <returns>The octets written; zero: nothing is pending.</returns>
     public int Fill(Span<byte> destination, out int messages)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, MinimumSpace);
         messages = 0;
+        RefreshMarks = 0;
         var written = 0;
+        WriteRefreshBegins(destination, ref written);
         while (HasPending)
         {
             var space = Math.Max(0, destination.Length - written - EndOfRibReserve);
             _packer.Begin(space, _context);
             Collect();
             written += _packer.Write(destination.Slice(written, space), out var updates);
-            if (updates + WriteEndOfRibs(destination, ref written) is var count and > 0)
-            {
-                messages += count;
-            }
-            else
+            var count = updates + WriteEndOfRibs(destination, ref written);
+            messages += count;
+            if (!WriteRefreshEnds(destination, ref written) && count == 0)
             {
                 break;
             }
@@ -102,7 +105,7 @@ internal sealed class AdjRibOut
     {
         foreach (var family in _families)
         {
-            family.OwesEndOfRib = false;
+            family.OwesEndOfRib = family.OwesRefreshBegin = family.OwesRefreshEnd = false;
             family.Groups.Stop();
             family.Cursor.StartOver();
         }
@@ -120,14 +123,18 @@ internal sealed class AdjRibOut
         }
     }
 
-    /// <summary>Sends everything of a family again (RFC 2918); families that were not agreed on are ignored.</summary>
-    public void Resend(BgpFamily family)
+    /// <summary>
+    /// Sends everything of a family again (RFC 2918), between marks for a peer that knows them (RFC 7313); families that were
+    /// not agreed on are ignored.
+    /// </summary>
+    public void Resend(BgpFamily family, bool marked)
     {
         foreach (var sent in _families)
         {
             if (sent.Cursor.Family == family)
             {
                 sent.Cursor.StartOver();
+                sent.OwesRefreshBegin = sent.OwesRefreshEnd = marked;
             }
         }
     }
@@ -167,6 +174,39 @@ internal sealed class AdjRibOut
         return messages;
     }
 
+    private void WriteRefreshBegins(Span<byte> destination, ref int written)
+    {
+        foreach (var family in _families)
+        {
+            if (family.OwesRefreshBegin)
+            {
+                written += RouteRefreshCodec.WriteMark(destination[written..], family.Cursor.Family, RouteRefreshSubtype.Begin);
+                family.OwesRefreshBegin = false;
+                RefreshMarks++;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A peer drops what it was not sent again when the end comes, and a route that changed meanwhile is behind the others:
+    /// so the end waits until nothing is left to send.
+    /// </summary>
+    private bool WriteRefreshEnds(Span<byte> destination, ref int written)
+    {
+        var before = written;
+        foreach (var family in _families)
+        {
+            if (family is { OwesRefreshBegin: false, OwesRefreshEnd: true, Cursor.IsAtEnd: true } && destination.Length - written >= EndOfRibReserve)
+            {
+                written += RouteRefreshCodec.WriteMark(destination[written..], family.Cursor.Family, RouteRefreshSubtype.End);
+                family.OwesRefreshEnd = false;
+                RefreshMarks++;
+            }
+        }
+
+        return written > before;
+    }
+
     private sealed class FamilyOut(RouteCursor cursor, UpdateGroups groups)
     {
         public RouteCursor Cursor { get; } = cursor;
@@ -174,5 +214,9 @@ internal sealed class AdjRibOut
         public UpdateGroups Groups { get; } = groups;
 
         public bool OwesEndOfRib { get; set; } = true;
+
+        public bool OwesRefreshBegin { get; set; }
+
+        public bool OwesRefreshEnd { get; set; }
     }
 }

@@ -1,3 +1,5 @@
+using BgpSharp.Wire;
+
 namespace BgpSharp.Sessions;
 
 /// <summary>
@@ -38,6 +40,36 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
             if (_handler is { } current)
             {
                 await current.OnEstablishedAsync(session, _ended.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            Fault(exception, mayReset: true);
+        }
+        finally
+        {
+            Volatile.Write(ref _busySince, -1);
+        }
+    }
+
+    /// <summary>Hands the beginning or the end of a refresh on.</summary>
+    public async ValueTask RefreshAsync(RouteRefreshMessage mark, TimeSpan now)
+    {
+        if (_handler is not { } current || _session is not { } session || _resetAsked)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _busySince, now.Ticks);
+        try
+        {
+            if (mark.Subtype == RouteRefreshSubtype.Begin)
+            {
+                await current.OnRefreshBeginAsync(session, mark.Family, _ended.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                await current.OnRefreshEndAsync(session, mark.Family, _ended.Token).ConfigureAwait(false);
             }
         }
         catch (Exception exception)

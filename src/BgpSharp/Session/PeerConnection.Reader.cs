@@ -108,6 +108,10 @@ internal sealed partial class PeerConnection
         {
             await handler.EstablishedAsync(session, now).ConfigureAwait(false);
         }
+        else if (frame.Type == MessageType.RouteRefresh && _downReason is null && _handler is { } told && ReadMark(frame) is { } mark)
+        {
+            await told.RefreshAsync(mark, now).ConfigureAwait(false);
+        }
     }
 
     private FsmEvent ToEvent(in Frame frame, TimeSpan now)
@@ -152,12 +156,22 @@ internal sealed partial class PeerConnection
         if (_session is { } session
             && (refresh.Subtype == RouteRefreshSubtype.Request || !session.RemoteCapabilities.Contains(BgpCapability.EnhancedRouteRefresh)))
         {
-            ResendRoutes(refresh.Family);
+            ResendRoutes(refresh.Family, session.RemoteCapabilities.Contains(BgpCapability.EnhancedRouteRefresh));
         }
 
         // RFC 4271 has no event of its own for it; like an UPDATE it is a sign of life, and before Established an error.
         return _driver.Event(FsmEventKind.UpdateMessage, Id) with { At = now };
     }
+
+    /// <summary>The beginning or the end of a refresh, of a peer that knows of them, in a family of the session; null: neither.</summary>
+    private RouteRefreshMessage? ReadMark(in Frame frame) =>
+        _session is { } session
+            && session.RemoteCapabilities.Contains(BgpCapability.EnhancedRouteRefresh)
+            && RouteRefreshCodec.TryDecode(frame.Body.ToArray(), out var message, out _)
+            && message.Subtype is RouteRefreshSubtype.Begin or RouteRefreshSubtype.End
+            && session.Families.Contains(message.Family)
+            ? message
+            : null;
 
     private async ValueTask ReportDownAsync()
     {

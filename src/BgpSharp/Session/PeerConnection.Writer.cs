@@ -59,6 +59,9 @@ internal sealed partial class PeerConnection
     public void SendNotification(BgpNotification notification) =>
         SendControl(MessageType.Notification, notification, static (notification, output) => NotificationCodec.Encode(notification, output));
 
+    public void RequestRefresh(BgpFamily family) => SendControl(
+        MessageType.RouteRefresh, new RouteRefreshMessage(family), static (message, output) => RouteRefreshCodec.Encode(message, output));
+
     public void WithdrawRoutes()
     {
         lock (_lock)
@@ -141,7 +144,7 @@ internal sealed partial class PeerConnection
         }
     }
 
-    private void ResendRoutes(BgpFamily family)
+    private void ResendRoutes(BgpFamily family, bool marked)
     {
         lock (_lock)
         {
@@ -149,7 +152,7 @@ internal sealed partial class PeerConnection
             {
                 _driver.Routes.With(rib, rib =>
                 {
-                    rib.Resend(family);
+                    rib.Resend(family, marked);
                     return true;
                 });
             }
@@ -241,6 +244,7 @@ internal sealed partial class PeerConnection
             {
                 length = _driver.Routes.Fill(rib, buffer, out var messages);
                 _driver.Counters.CountSent(MessageType.Update, messages);
+                _driver.Counters.CountSent(MessageType.RouteRefresh, rib.RefreshMarks);
             }
 
             _flushesTaken += length > 0 ? 1 : 0;

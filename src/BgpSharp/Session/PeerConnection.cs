@@ -77,6 +77,19 @@ internal sealed partial class PeerConnection : IDisposable
         _ = OwnAsync(RunAsync(transport, FsmEventKind.TcpConnectionConfirmed));
     }
 
+    /// <summary>Replaces the TCP-MD5 password. A dial under way has the old one, and is made again when it fails.</summary>
+    public void SetPassword(BgpSecret password)
+    {
+        try
+        {
+            _transport?.SetPassword(password);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection is gone already.
+        }
+    }
+
     /// <summary>The session is up: routes may be sent, and the read loop reports it before it reads on.</summary>
     public void Establish(BgpSession session, NegotiatedSession negotiated, HandlerCaller handler)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using BgpSharp.Fsm;
 using BgpSharp.Wire;
 
@@ -182,8 +183,9 @@ internal sealed partial class PeerDriver
         LogEstablished(Options.Address, session);
     }
 
-    private void SessionDown(PeerConnection connection, BgpDownReason reason)
+    private void SessionDown(PeerConnection connection, BgpDownReason ending)
     {
+        var reason = WithPasswordHint(ending);
         Volatile.Write(ref _established, null);
         Counters.CountLost();
         Status.SessionDown(reason);
@@ -192,8 +194,9 @@ internal sealed partial class PeerDriver
         _services.Metrics.CountDown(Options, reason);
     }
 
-    private void AttemptFailed(BgpDownReason reason)
+    private void AttemptFailed(BgpDownReason ending)
     {
+        var reason = WithPasswordHint(ending);
         var text = reason.ToString();
         if (text != _lastFailure)
         {
@@ -203,6 +206,20 @@ internal sealed partial class PeerDriver
         }
 
         Status.AttemptFailed(reason);
+    }
+
+    /// <summary>Segments with another signature than expected are dropped without a word: all that shows is silence.</summary>
+    private BgpDownReason WithPasswordHint(BgpDownReason reason)
+    {
+        var timedOut = reason.Exception?.GetBaseException() is SocketException { SocketErrorCode: SocketError.TimedOut };
+        var isSilence = timedOut || reason is { Kind: BgpDownKind.HoldTimerExpired } or { Kind: BgpDownKind.ConnectFailed, Exception: null };
+        return isSilence && Options.Password is not null
+            ? new BgpDownReason(
+                reason.Kind,
+                reason.Notification,
+                reason.Exception,
+                string.Join("; ", new[] { reason.Detail, "a TCP-MD5 password is set, and one that differs from the peer's looks like this" }.Where(part => part is not null)))
+            : reason;
     }
 
     private void HandlerFaulted(int connection, Exception exception, bool reset)

@@ -33,6 +33,9 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1009, Level = LogLevel.Critical, Message = "Peer {Peer}: internal error, please report it")]
     private partial void LogFault(Exception exception, IPAddress peer);
 
+    [LoggerMessage(EventId = 1011, Level = LogLevel.Warning, Message = "Peer {Peer}: the TCP-MD5 password cannot be replaced on the connection, resetting the session: {Cause}")]
+    private partial void LogKeyNotReplaced(IPAddress peer, string cause);
+
     [LoggerMessage(EventId = 1010, Level = LogLevel.Error, Message = "Peer {Peer}: the export rule threw; {Prefix} and others like it are not sent")]
     private partial void LogExportFaulted(Exception exception, IPAddress peer, IpPrefix prefix);
 }

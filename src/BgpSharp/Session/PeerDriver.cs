@@ -34,7 +34,6 @@ internal sealed partial class PeerDriver : IDisposable
     private int _lastAccepted;
     private BgpSessionState _published = BgpSessionState.Idle;
     private bool _draining;
-    private volatile bool _gracefulShutdown;
 
     public PeerDriver(SpeakerServices services, BgpPeerOptions options)
     {
@@ -138,50 +137,6 @@ internal sealed partial class PeerDriver : IDisposable
 
     /// <summary>Says that something threw which must not: a fault of ours, or of code that was plugged in.</summary>
     public void Fault(Exception exception) => LogFault(exception, Options.Address);
-
-    /// <summary>Takes new options on; the caller resets the session when its OPEN would differ.</summary>
-    public Task ReconfigureAsync(BgpPeerOptions options, BgpNotification? reset)
-    {
-        lock (_gate)
-        {
-            Options = options;
-            _config = _services.FsmConfigFor(options);
-        }
-
-        return reset is null ? Task.CompletedTask : ResetAsync(new BgpDownReason(BgpDownKind.ConfigurationChanged, reset));
-    }
-
-    /// <summary>Ends the session with the reason's NOTIFICATION; the idle hold timer makes the next one.</summary>
-    public Task ResetAsync(BgpDownReason reason) =>
-        PostAsync(Event(FsmEventKind.AutomaticStop) with { Notification = reason.Notification, Reason = reason });
-
-    /// <summary>This peer's routes carry GRACEFUL_SHUTDOWN, whatever the speaker's say.</summary>
-    public bool GracefulShutdown
-    {
-        get => _gracefulShutdown;
-        set
-        {
-            _gracefulShutdown = value;
-            ApplyGracefulShutdown();
-        }
-    }
-
-    public bool IsShuttingDownGracefully => _gracefulShutdown || _services.GracefulShutdown;
-
-    /// <summary>Every connection is told, since one that is about to be Established may have looked too early.</summary>
-    public void ApplyGracefulShutdown()
-    {
-        PeerConnection[] open;
-        lock (_gate)
-        {
-            open = [.. _connections.Values];
-        }
-
-        foreach (var connection in open)
-        {
-            connection.ApplyGracefulShutdown();
-        }
-    }
 
     public OutboundPolicy PolicyFor(BgpSession session)
     {

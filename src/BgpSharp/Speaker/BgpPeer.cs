@@ -116,6 +116,31 @@ public sealed class BgpPeer
     public Task FlushAsync(CancellationToken cancellationToken = default) =>
         Driver.Established is { } connection ? connection.FlushAsync(cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Asks the peer to send all routes of a family again (RFC 2918). They come to the handler as any others do.</summary>
+    /// <param name="family">A family of the session.</param>
+    /// <exception cref="InvalidOperationException">
+    /// There is no session, the peer did not offer route refresh, or the session is not about the family.
+    /// </exception>
+    public void RequestRefresh(BgpFamily family)
+    {
+        if (Driver.Established is not { } connection || Session is not { } session)
+        {
+            throw new InvalidOperationException($"There is no session with {Options.Address}: {Status}.");
+        }
+
+        if (!session.RemoteCapabilities.Contains(BgpCapability.RouteRefresh))
+        {
+            throw new InvalidOperationException($"The peer {Options.Address} did not offer route refresh.");
+        }
+
+        if (!session.Families.Contains(family))
+        {
+            throw new InvalidOperationException($"The session with {Options.Address} is about {string.Join(" and ", session.Families)}, not {family}.");
+        }
+
+        connection.RequestRefresh(family);
+    }
+
     /// <summary>Puts other options in force.</summary>
     /// <param name="options">The options; the address must stay the same.</param>
     /// <param name="cancellationToken">Ends the wait, not the change.</param>

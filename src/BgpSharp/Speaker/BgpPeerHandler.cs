@@ -23,6 +23,23 @@ public abstract class BgpPeerHandler
     /// <returns>Completes when the next call may be made.</returns>
     public virtual ValueTask OnUpdateAsync(BgpSession session, in UpdateView update, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// The peer begins to send all routes of a family again (RFC 7313): those not among them when
+    /// <see cref="OnRefreshEndAsync"/> comes are gone. Only peers with enhanced route refresh say so.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="cancellationToken">Cancelled when the session ends.</param>
+    /// <returns>Completes when the next call may be made.</returns>
+    public virtual ValueTask OnRefreshBeginAsync(BgpSession session, BgpFamily family, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>The peer has sent all routes of a family again (RFC 7313).</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="cancellationToken">Cancelled when the session ends.</param>
+    /// <returns>Completes when the next call may be made.</returns>
+    public virtual ValueTask OnRefreshEndAsync(BgpSession session, BgpFamily family, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>The session ended; this is its last call. Routes received on it are no longer valid.</summary>
     /// <param name="session">The session.</param>
     /// <param name="reason">Why.</param>

@@ -169,8 +169,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         ThrowIfRemoved(peer);
         var reset = PeerChange.NeedsReset(peer.Options, options);
         _listeners.Keys.Set(options.Address, options.Password);
-        await peer.Driver.ReconfigureAsync(options, reset ? Cease(CeaseSubcode.OtherConfigurationChange, null) : null).ConfigureAwait(false);
-        return reset;
+        return await peer.Driver.ReconfigureAsync(options, reset, Cease(CeaseSubcode.OtherConfigurationChange, null)).ConfigureAwait(false);
     }
 
     internal Task ResetPeerAsync(BgpPeer peer, string? message)

@@ -3,6 +3,10 @@ namespace BgpSharp;
 /// <summary>Whether a change of a peer's options can be taken on by a living session.</summary>
 internal static class PeerChange
 {
+    /// <summary>One password for another is put on the connection as it is; the kernel does not begin or end to sign halfway.</summary>
+    public static bool NeedsKey(BgpPeerOptions before, BgpPeerOptions after) =>
+        after.Password is not null && !ReferenceEquals(before.Password, after.Password);
+
     public static bool NeedsReset(BgpPeerOptions before, BgpPeerOptions after) =>
         before.RemoteAsn != after.RemoteAsn
         || before.Port != after.Port
@@ -10,7 +14,7 @@ internal static class PeerChange
         || !Equals(before.LocalAddress, after.LocalAddress)
         || before.TimeToLive != after.TimeToLive
         || before.TtlSecurityHops != after.TtlSecurityHops
-        || !ReferenceEquals(before.Password, after.Password)
+        || (before.Password is null) != (after.Password is null)
         || before.HoldTime != after.HoldTime
         || before.KeepaliveInterval != after.KeepaliveInterval
         || before.AcceptAsSets != after.AcceptAsSets

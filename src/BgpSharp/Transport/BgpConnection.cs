@@ -43,6 +43,14 @@ public abstract class BgpConnection : IAsyncDisposable
     /// <exception cref="NotSupportedException">The transport cannot; the connection must not be used unprotected.</exception>
     public virtual void RequireTimeToLive(int minimum) => throw new NotSupportedException("This transport has no TTL security.");
 
+    /// <summary>
+    /// Replaces the TCP-MD5 password (RFC 2385) of a connection that has one: what is sent from now on is signed with it, and
+    /// what arrives must be. Segments of a peer that has not changed its own are dropped, and sent again by its TCP.
+    /// </summary>
+    /// <param name="password">The password.</param>
+    /// <exception cref="NotSupportedException">The transport cannot; the connection has to be made again.</exception>
+    public virtual void SetPassword(BgpSecret password) => throw new NotSupportedException("This transport has no TCP-MD5.");
+
     /// <summary>Sets how long sent octets may go unacknowledged before the connection breaks. Without effect where there is no such limit.</summary>
     /// <param name="timeout">The limit; zero for the system's own.</param>
     public virtual void SetUserTimeout(TimeSpan timeout)

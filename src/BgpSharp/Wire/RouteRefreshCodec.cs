@@ -44,6 +44,17 @@ public static class RouteRefreshCodec
         return true;
     }
 
+    /// <summary>Writes the beginning or the end of a refresh; the octets written.</summary>
+    internal static int WriteMark(Span<byte> destination, BgpFamily family, RouteRefreshSubtype subtype)
+    {
+        FrameWriter.WriteHeader(destination, MessageType.RouteRefresh, WireLimits.RouteRefreshLength);
+        var body = destination[WireLimits.HeaderLength..];
+        BinaryPrimitives.WriteUInt16BigEndian(body, family.Afi);
+        body[2] = (byte)subtype;
+        body[3] = family.Safi;
+        return WireLimits.RouteRefreshLength;
+    }
+
     /// <summary>Writes a whole message, header included.</summary>
     /// <param name="message">The ROUTE-REFRESH.</param>
     /// <param name="output">Where it goes.</param>

@@ -152,7 +152,7 @@ public sealed class NegotiationTests
         open.HoldTime.Should().Be(90);
         open.Identifier.Should().Be(BgpIdentifier.Parse("198.51.100.11"));
         open.Capabilities.Select(capability => (capability.Code, Convert.ToHexString(capability.Value.Span)))
-            .Should().Equal((1, "00010001"), (1, "00020001"), (2, ""), (6, ""), (65, "0000FDE8"));
+            .Should().Equal((1, "00010001"), (1, "00020001"), (2, ""), (70, ""), (6, ""), (65, "0000FDE8"));
     }
 
     [Fact]

@@ -74,6 +74,22 @@ public sealed class AdjRibOutTests
     }
 
     [Fact]
+    public void A_refresh_ends_only_when_a_route_that_changed_meanwhile_was_sent_too()
+    {
+        Announce([.. Enumerable.Range(0, 40)]);
+        var session = new RibSession(_routes, maximumMessageLength: SmallMessage);
+        session.Drain();
+        session.Rib.Resend(BgpFamily.Ipv4Unicast, marked: true);
+        session.Flush(SmallSpace);
+        session.Peer.Kinds.Should().Contain("<").And.NotContain(">");
+        _routes.Announce(_owner, Vip(39), Med(1));
+
+        session.Drain();
+
+        session.Peer.Kinds.Should().EndWith("A>", "the model peer would have missed the prefix otherwise");
+    }
+
+    [Fact]
     public void What_a_peer_never_heard_of_is_not_withdrawn()
     {
         var session = new RibSession(_routes);
@@ -188,12 +204,12 @@ public sealed class AdjRibOutTests
         var session = new RibSession(_routes, maximumMessageLength: SmallMessage);
         session.Flush(SmallSpace);
         var sent = session.Peer.Announcements;
-        session.Rib.Resend(BgpFamily.Ipv4Unicast);
-        session.Rib.Resend(BgpFamily.Ipv6Unicast);
+        session.Rib.Resend(BgpFamily.Ipv4Unicast, marked: false);
+        session.Rib.Resend(BgpFamily.Ipv6Unicast, marked: false);
         session.Drain();
         session.Peer.Announcements.Should().Be(40 + sent);
 
-        session.Rib.Resend(BgpFamily.Ipv4Unicast);
+        session.Rib.Resend(BgpFamily.Ipv4Unicast, marked: false);
         session.Rib.IsSynchronized.Should().BeFalse();
         session.Flush(SmallSpace);
         _routes.Withdraw(_owner, Vip(0));

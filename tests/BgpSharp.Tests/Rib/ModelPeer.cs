@@ -15,6 +15,8 @@ internal sealed class ModelPeer
     private const byte ReachType = 14;
     private const byte UnreachType = 15;
 
+    private readonly HashSet<IpPrefix> _stale = [];
+
     public Dictionary<IpPrefix, ModelRoute> Routes { get; } = [];
 
     public List<BgpFamily> EndOfRibs { get; } = [];
@@ -33,11 +35,35 @@ internal sealed class ModelPeer
         while (octets.Length > 0)
         {
             octets[..16].IndexOfAnyExcept((byte)0xff).Should().Be(-1, "every message begins with the marker");
-            octets[18].Should().Be(2, "an Adj-RIB-Out makes UPDATEs only");
+            octets[18].Should().BeOneOf([2, 5], "an Adj-RIB-Out makes UPDATEs, and the marks of a refresh");
             int length = BinaryPrimitives.ReadUInt16BigEndian(octets[16..]);
             MessageLengths.Add(length);
-            ReadUpdate(octets[19..length]);
+            if (octets[18] == 5)
+            {
+                ReadMark(octets[19..length]);
+            }
+            else
+            {
+                ReadUpdate(octets[19..length]);
+            }
+
             octets = octets[length..];
+        }
+    }
+
+    /// <summary>What was not sent again when a refresh ends, a peer would drop (RFC 7313 §4).</summary>
+    private void ReadMark(ReadOnlySpan<byte> body)
+    {
+        var family = new BgpFamily(body[1], body[3]);
+        if (body[2] == 1)
+        {
+            Kinds += '<';
+            _stale.UnionWith(Routes.Keys.Where(prefix => prefix.Family == family));
+        }
+        else
+        {
+            Kinds += '>';
+            _stale.Where(prefix => prefix.Family == family).Should().BeEmpty("everything was sent again, or withdrawn, before the end");
         }
     }
 
@@ -63,6 +89,8 @@ internal sealed class ModelPeer
             announced = Prefixes(reach.AsSpan(5 + reach[3]), isV4: false);
         }
 
+        _stale.ExceptWith(withdrawn);
+        _stale.ExceptWith(announced);
         if (withdrawn.Count == 0 && announced.Count == 0)
         {
             EndOfRibs.Add(unreach is null ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast);

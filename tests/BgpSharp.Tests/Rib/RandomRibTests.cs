@@ -97,7 +97,7 @@ public sealed class RandomRibTests
                 End(sessions, sessions[random.Next(sessions.Count)], random);
                 break;
             case 17 when sessions.Count > 0 && random.Next(4) == 0:
-                sessions[random.Next(sessions.Count)].Rib.Resend(s_both[random.Next(2)]);
+                sessions[random.Next(sessions.Count)].Rib.Resend(s_both[random.Next(2)], marked: random.Next(2) == 0);
                 break;
             case > 17 when sessions.Count > 0:
                 sessions[random.Next(sessions.Count)].Flush(random.Next(192, 400));
