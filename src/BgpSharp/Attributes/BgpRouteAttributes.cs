@@ -80,7 +80,8 @@ public sealed partial class BgpRouteAttributes : IEquatable<BgpRouteAttributes>
 
     /// <summary>
     /// The next hop, made anew at each call, without an IPv6 zone; null means the local address of the session the route is
-    /// sent on.
+    /// sent on, or where that is of another family, the global address of its interface; a session without either does not
+    /// send the route.
     /// </summary>
     public IPAddress? NextHop
     {

@@ -12,7 +12,7 @@ internal sealed class OutboundPolicy
 
     public required Asn RemoteAsn { get; init; }
 
-    /// <summary>The session's local address: the next hop of routes that name none.</summary>
+    /// <summary>The session's local address: the next hop of routes of its family that name none.</summary>
     public required IPAddress LocalAddress
     {
         get;
@@ -24,6 +24,15 @@ internal sealed class OutboundPolicy
         get;
         init => field = Plain(value);
     }
+
+    /// <summary>The next hop of routes that name none where the local address is of another family; null: such routes are not sent.</summary>
+    public IPAddress? InterfaceAddress { get; init; }
+
+    /// <summary>Sent along with an IPv6 <see cref="InterfaceAddress"/> (RFC 2545 §3); null: nothing is.</summary>
+    public IPAddress? LinkLocalAddress { get; init; }
+
+    /// <summary>Told of the first route of each family that is not sent for want of a next hop, and why.</summary>
+    public Action<BgpFamily, string>? NextHopMissing { get; init; }
 
     /// <summary>The user's rule; null result: do not send.</summary>
     public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
@@ -44,19 +53,18 @@ internal sealed class OutboundPolicy
     /// <param name="leaving">Traffic is to leave: GRACEFUL_SHUTDOWN, and the least LOCAL_PREF within the AS (RFC 8326).</param>
     public BgpRouteAttributes? Rewrite(BgpFamily family, BgpRouteAttributes attributes, bool leaving = false)
     {
-        var nextHop = Plain(attributes.NextHop ?? LocalAddress);
-        var expected = family == BgpFamily.Ipv4Unicast ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
-
-        // A peer is never named as its own next hop (RFC 4271 §5.1.3).
-        if (nextHop.AddressFamily != expected || nextHop.Equals(PeerAddress))
+        if (NextHopProblem(family, attributes, out var nextHop) is not null)
         {
             return null;
         }
+
+        var fromInterface = attributes.NextHop is null && nextHop.Equals(InterfaceAddress);
 
         var sent = new BgpRouteAttributes(attributes)
         {
             AsPath = IsInternal ? attributes.AsPath : attributes.AsPath.Prepend(LocalAsn),
             NextHop = nextHop,
+            LinkLocalNextHop = attributes.LinkLocalNextHop ?? (fromInterface ? LinkLocalAddress : null),
             LocalPref = !IsInternal ? null : leaving ? 0 : attributes.LocalPref ?? DefaultLocalPref,
             Communities = leaving && !attributes.Communities.Contains(Community.GracefulShutdown)
                 ? [.. attributes.Communities, Community.GracefulShutdown]
@@ -65,6 +73,39 @@ internal sealed class OutboundPolicy
         };
         return IsInternal ? sent : WithoutInternal(sent);
     }
+
+    /// <summary>Why there is no usable next hop, in words; null: there is one.</summary>
+    public string? NextHopProblem(BgpFamily family, BgpRouteAttributes attributes, out IPAddress nextHop)
+    {
+        var expected = family == BgpFamily.Ipv4Unicast ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        if (attributes.NextHop is { } own)
+        {
+            nextHop = Plain(own);
+            if (NextHopRule.Problem(family, nextHop) is { } problem)
+            {
+                return problem;
+            }
+        }
+        else
+        {
+            nextHop = DefaultNextHop(expected);
+            if (nextHop.AddressFamily != expected)
+            {
+                return $"The session's address {nextHop} is of another family, and its interface has no global address of {family}.";
+            }
+        }
+
+        // A peer is never named as its own next hop (RFC 4271 §5.1.3).
+        return nextHop.AddressFamily != expected ? $"The next hop {nextHop} is of another family than {family}."
+            : nextHop.Equals(PeerAddress) ? $"The next hop {nextHop} is the peer itself."
+            : null;
+    }
+
+    // A link-local session is no reason to send no global address where there is one (RFC 2545 §3).
+    private IPAddress DefaultNextHop(AddressFamily expected) =>
+        InterfaceAddress is { } other && other.AddressFamily == expected && (LocalAddress.AddressFamily != expected || LocalAddress.IsIPv6LinkLocal)
+            ? other
+            : LocalAddress;
 
     // What stays within an AS (RFC 4456 §8, RFC 7311 §3.4).
     private static BgpRouteAttributes WithoutInternal(BgpRouteAttributes attributes) =>

@@ -14,6 +14,7 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
     private readonly Dictionary<BgpRouteAttributes, UpdateGroup> _groups = new(SentAttributesComparer.Instance);
     private bool _isStopped;
     private bool _isLeaving;
+    private bool _nextHopWasMissing;
 
     public UpdateGroup Withdrawals { get; } = new(family, null);
 
@@ -54,10 +55,21 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
 
             group = policy.Rewrite(family, exported, _isLeaving) is { } effective
                 ? new UpdateGroup(family, EncodedAttributes.Encode(family, effective, context))
-                : s_noUsableNextHop;
+                : WithoutNextHop(exported);
             _groups.Add(exported, group);
         }
 
         return group;
+    }
+
+    private UpdateGroup WithoutNextHop(BgpRouteAttributes exported)
+    {
+        if (!_nextHopWasMissing && policy.NextHopProblem(family, exported, out _) is { } problem)
+        {
+            _nextHopWasMissing = true;
+            policy.NextHopMissing?.Invoke(family, problem);
+        }
+
+        return s_noUsableNextHop;
     }
 }

@@ -36,6 +36,18 @@ internal sealed partial class PeerConnection
         }
     }
 
+    /// <summary>Prefixes that are not sent to the peer.</summary>
+    public long PrefixesWithheld
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rib is { } rib ? _driver.Routes.With(rib, static rib => rib.RefusedCount) : 0;
+            }
+        }
+    }
+
     /// <summary>Since when TCP has not taken what it was given; null: it has taken everything.</summary>
     public TimeSpan? SendStalledSince
     {
@@ -121,9 +133,10 @@ internal sealed partial class PeerConnection
     private void AttachRoutes(BgpSession session, NegotiatedSession negotiated)
     {
         _routesChanged = _writeSignal.Set;
+        var policy = _driver.PolicyFor(session, Transport);
         lock (_lock)
         {
-            _rib = _driver.Routes.Attach(_driver.PolicyFor(session), negotiated, _routesChanged);
+            _rib = _driver.Routes.Attach(policy, negotiated, _routesChanged);
             ApplyGracefulShutdown(_rib);
         }
 

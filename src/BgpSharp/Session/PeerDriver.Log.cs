@@ -38,4 +38,10 @@ internal sealed partial class PeerDriver
 
     [LoggerMessage(EventId = 1010, Level = LogLevel.Error, Message = "Peer {Peer}: the export rule threw; {Prefix} and others like it are not sent")]
     private partial void LogExportFaulted(Exception exception, IPAddress peer, IpPrefix prefix);
+
+    [LoggerMessage(EventId = 1012, Level = LogLevel.Warning, Message = "Peer {Peer}: routes of {Family} are not sent for want of a next hop: {Problem}")]
+    private partial void LogNextHopMissing(IPAddress peer, BgpFamily family, string problem);
+
+    [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "Peer {Peer}: the interface of {Local} could not be looked up")]
+    private partial void LogInterfaceUnknown(Exception exception, IPAddress peer, IPAddress local);
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using BgpSharp.Diagnostics;
 using BgpSharp.Fsm;
 using BgpSharp.Rib;
@@ -138,10 +139,36 @@ internal sealed partial class PeerDriver : IDisposable
     /// <summary>Says that something threw which must not: a fault of ours, or of code that was plugged in.</summary>
     public void Fault(Exception exception) => LogFault(exception, Options.Address);
 
-    public OutboundPolicy PolicyFor(BgpSession session)
+    public OutboundPolicy PolicyFor(BgpSession session, BgpConnection transport)
     {
         var options = Options;
-        return _services.PolicyFor(options, session, options.Export is { } export ? Guarded(export) : null);
+        return _services.PolicyFor(
+            options,
+            session,
+            FindInterfaceAddresses(session, transport),
+            options.Export is { } export ? Guarded(export) : null,
+            (family, problem) => LogNextHopMissing(options.Address, family, problem));
+    }
+
+    private BgpInterfaceAddresses? FindInterfaceAddresses(BgpSession session, BgpConnection transport)
+    {
+        // The look-up reads all interfaces of the machine: not where the session's own address serves.
+        var local = session.LocalEndPoint.Address;
+        var own = local.AddressFamily == AddressFamily.InterNetwork || local.IsIPv4MappedToIPv6 ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast;
+        if (!local.IsIPv6LinkLocal && session.Families.All(family => family == own))
+        {
+            return null;
+        }
+
+        try
+        {
+            return transport.FindInterfaceAddresses();
+        }
+        catch (Exception exception)
+        {
+            LogInterfaceUnknown(exception, Options.Address, local);
+            return null;
+        }
     }
 
     public void CountPrefixes(in UpdateView view) => Counters.CountPrefixes(view.AnnouncedPrefixes.Count(), view.WithdrawnPrefixes.Count());

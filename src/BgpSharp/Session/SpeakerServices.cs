@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using BgpSharp.Diagnostics;
 using BgpSharp.Fsm;
 using BgpSharp.Rib;
@@ -40,14 +41,27 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     /// <summary>The least TTL to accept from the peer (RFC 5082 §3); null: any.</summary>
     public static int? MinimumTimeToLiveFor(BgpPeerOptions peer) => MaximumTimeToLive + 1 - peer.TtlSecurityHops;
 
-    public OutboundPolicy PolicyFor(BgpPeerOptions peer, BgpSession session, Func<BgpExportContext, BgpRouteAttributes?>? export) => new()
+    public OutboundPolicy PolicyFor(
+        BgpPeerOptions peer,
+        BgpSession session,
+        BgpInterfaceAddresses? addresses,
+        Func<BgpExportContext, BgpRouteAttributes?>? export,
+        Action<BgpFamily, string> nextHopMissing)
     {
-        LocalAsn = options.LocalAsn,
-        RemoteAsn = session.RemoteAsn,
-        LocalAddress = session.LocalEndPoint.Address,
-        PeerAddress = peer.Address,
-        Export = export,
-    };
+        var local = session.LocalEndPoint.Address;
+        var isIpv4 = local.AddressFamily == AddressFamily.InterNetwork || local.IsIPv4MappedToIPv6;
+        return new()
+        {
+            LocalAsn = options.LocalAsn,
+            RemoteAsn = session.RemoteAsn,
+            LocalAddress = local,
+            PeerAddress = peer.Address,
+            InterfaceAddress = isIpv4 || local.IsIPv6LinkLocal ? addresses?.Ipv6 : addresses?.Ipv4,
+            LinkLocalAddress = addresses?.LinkLocal,
+            NextHopMissing = nextHopMissing,
+            Export = export,
+        };
+    }
 
     public PeerFsmConfig FsmConfigFor(BgpPeerOptions peer) => new()
     {

@@ -53,6 +53,7 @@ public sealed class BgpPeer
             PrefixesReceived = counters.PrefixesReceived,
             PrefixesWithdrawn = counters.PrefixesWithdrawn,
             PrefixesAdvertised = Driver.Established?.PrefixesAdvertised ?? 0,
+            PrefixesWithheld = Driver.Established?.PrefixesWithheld ?? 0,
             SessionsEstablished = counters.SessionsEstablished,
             SessionsLost = counters.SessionsLost,
         };

@@ -24,6 +24,12 @@ public sealed class BgpPeerStatistics
     /// <summary>Prefixes the peer has from us now.</summary>
     public long PrefixesAdvertised { get; init; }
 
+    /// <summary>
+    /// Prefixes the session does not send: refused by <see cref="BgpPeerOptions.Export"/>, without a next hop the peer could
+    /// use, or with attributes too long for a message. The log says why a next hop is missing.
+    /// </summary>
+    public long PrefixesWithheld { get; init; }
+
     /// <summary>Sessions established.</summary>
     public long SessionsEstablished { get; init; }
 

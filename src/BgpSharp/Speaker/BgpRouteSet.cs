@@ -28,7 +28,7 @@ public sealed class BgpRouteSet : IDisposable
 
     /// <summary>Announces a route, or changes the attributes of one.</summary>
     /// <param name="route">The route.</param>
-    /// <exception cref="ArgumentException">The route has no prefix.</exception>
+    /// <exception cref="ArgumentException">The route has no prefix, or a next hop that no peer could use.</exception>
     /// <exception cref="ObjectDisposedException">The set was disposed.</exception>
     public void Announce(BgpRoute route)
     {
@@ -37,18 +37,25 @@ public sealed class BgpRouteSet : IDisposable
             throw new ArgumentException("A route needs a prefix.", nameof(route));
         }
 
+        NextHopRule.ThrowIfUnusable(route, nameof(route));
+
         Edit((routes, owner) => routes.Announce(owner, route.Prefix, route.Attributes));
     }
 
     /// <summary>Announces prefixes that share their attributes, and so travel together.</summary>
     /// <param name="prefixes">The prefixes.</param>
     /// <param name="attributes">The attributes; null means <see cref="BgpRouteAttributes.Default"/>.</param>
-    /// <exception cref="ArgumentException">One of them is no prefix; nothing was announced.</exception>
+    /// <exception cref="ArgumentException">One of them is no prefix, or the next hop is one no peer could use; nothing was announced.</exception>
     /// <exception cref="ObjectDisposedException">The set was disposed.</exception>
     public void Announce(IEnumerable<IpPrefix> prefixes, BgpRouteAttributes? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(prefixes);
         BgpRoute[] added = [.. prefixes.Select(prefix => new BgpRoute(prefix, attributes))];
+        foreach (var route in added)
+        {
+            NextHopRule.ThrowIfUnusable(route, nameof(attributes));
+        }
+
         Edit((routes, owner) =>
         {
             var changed = false;
@@ -69,7 +76,7 @@ public sealed class BgpRouteSet : IDisposable
 
     /// <summary>Makes the set what is given, by the difference: peers hear only of what changes.</summary>
     /// <param name="desired">All routes of the set.</param>
-    /// <exception cref="ArgumentException">One of them has no prefix; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">One of them has no prefix, or a next hop that no peer could use; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The set was disposed.</exception>
     public void Replace(IEnumerable<BgpRoute> desired)
     {
@@ -78,6 +85,11 @@ public sealed class BgpRouteSet : IDisposable
         if (routesWanted.Any(route => route.Prefix.IsNone))
         {
             throw new ArgumentException("A route needs a prefix.", nameof(desired));
+        }
+
+        foreach (var route in routesWanted)
+        {
+            NextHopRule.ThrowIfUnusable(route, nameof(desired));
         }
 
         Edit((routes, owner) => routes.Replace(owner, routesWanted));

@@ -28,7 +28,7 @@ public sealed class BgpSession
     /// <summary>A number that no other session of the same speaker has.</summary>
     public long Id { get; }
 
-    /// <summary>Our end of the connection; its address is the next hop of routes that name none.</summary>
+    /// <summary>Our end of the connection; its address is the next hop of routes of its family that name none.</summary>
     public IPEndPoint LocalEndPoint { get; }
 
     /// <summary>The peer's end of the connection.</summary>

@@ -57,6 +57,13 @@ public abstract class BgpConnection : IAsyncDisposable
     {
     }
 
+    /// <summary>
+    /// Looks up the interface the connection leaves by: routes of another family than the session's address have their next
+    /// hop from there (RFC 2545 §2).
+    /// </summary>
+    /// <returns>Its addresses; null where the transport knows of none.</returns>
+    public virtual BgpInterfaceAddresses? FindInterfaceAddresses() => null;
+
     /// <summary>Closes at once; what was not taken yet is lost.</summary>
     /// <returns>Completes when the connection is gone.</returns>
     public abstract ValueTask DisposeAsync();

@@ -51,6 +51,8 @@ internal sealed class SocketConnection : BgpConnection
 
     public override void SetUserTimeout(TimeSpan timeout) => SocketTuning.SetUserTimeout(_socket, timeout);
 
+    public override BgpInterfaceAddresses? FindInterfaceAddresses() => InterfaceLookup.Find(LocalEndPoint.Address, RemoteEndPoint.Address);
+
     public override ValueTask DisposeAsync()
     {
         _socket.Dispose();

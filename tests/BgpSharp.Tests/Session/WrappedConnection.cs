@@ -9,6 +9,9 @@ internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
     /// <summary>What TCP says it still holds.</summary>
     public long Unacknowledged { get; set; }
 
+    /// <summary>What its interface has.</summary>
+    public Func<BgpInterfaceAddresses?> Interface { get; init; } = () => null;
+
     /// <summary>Thrown when the connection is closed.</summary>
     public Exception? OnDispose { get; init; }
 
@@ -26,6 +29,8 @@ internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
     public override bool HasUnreadInput => inner.HasUnreadInput;
 
     public override ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => inner.SendAsync(data, cancellationToken);
+
+    public override BgpInterfaceAddresses? FindInterfaceAddresses() => Interface();
 
     public override void CompleteSending() => inner.CompleteSending();
 
