@@ -4,7 +4,8 @@ namespace BgpSharp.Fsm;
 
 /// <summary>
 /// Connection collision (RFC 4271 §6.8): judged when a valid OPEN arrives, against a connection in OpenConfirm by the
-/// identifiers, against the Established one in its favour unless the configuration wants that judged too. A connection still in OpenSent waits for its own OPEN.
+/// identifiers, against the Established one in its favour unless the configuration wants that judged too. A connection
+/// still in OpenSent waits for its own OPEN.
 /// </summary>
 internal static class Collision
 {
@@ -14,7 +15,7 @@ internal static class Collision
         var session = transition.State.Established;
         if (session is not null && !transition.Config.CollisionDetectEstablished)
         {
-            Lose(ref transition, connection);
+            Lose(ref transition, connection, session);
             return false;
         }
 
@@ -26,11 +27,11 @@ internal static class Collision
 
         if (connection.IsDialled == KeepsDialled(transition.Config, open))
         {
-            Lose(ref transition, other);
+            Lose(ref transition, other, connection);
             return true;
         }
 
-        Lose(ref transition, connection);
+        Lose(ref transition, connection, other);
         return false;
     }
 
@@ -38,10 +39,14 @@ internal static class Collision
     /// Ends the connection in favour of another one. It is no failure, so nothing is counted; a dial is planned in case the
     /// winner fails, and is cancelled when it is Established.
     /// </summary>
-    public static void Lose(ref Transition transition, ConnectionState connection)
+    public static void Lose(ref Transition transition, ConnectionState connection, ConnectionState? winner = null)
     {
         var notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.ConnectionCollisionResolution);
-        transition.Close(connection, new BgpDownReason(BgpDownKind.Collision, notification), notification);
+        var who = winner is null ? null
+            : winner.State == BgpSessionState.Established ? "the session that is up won"
+            : winner.IsDialled ? "the connection we opened won"
+            : "the connection the peer opened won";
+        transition.Close(connection, new BgpDownReason(BgpDownKind.Collision, notification, detail: who), notification);
         ConnectionEnd.PlanDial(ref transition, lostInOpenSent: false);
     }
 

@@ -33,7 +33,10 @@ internal static class ConnectionEnd
         }
     }
 
-    /// <summary>Event 29. The NOTIFICATION is tried; a peer that reads nothing will hardly see it (RFC 9687 §3).</summary>
+    /// <summary>
+    /// Event 29 (RFC 9687 §4.3); a stale one is ignored. The NOTIFICATION is tried, but a peer that takes nothing will hardly
+    /// take it, so it is not waited for.
+    /// </summary>
     public static void SendHoldTimerExpires(ref Transition transition, ConnectionState connection)
     {
         if (connection.SendHoldDeadline <= transition.Input.Now)

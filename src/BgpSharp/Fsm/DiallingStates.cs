@@ -136,7 +136,7 @@ internal static class DiallingStates
 
         if (transition.State.Inbound is { } old)
         {
-            Collision.Lose(ref transition, old);
+            Collision.Lose(ref transition, old, new ConnectionState(number, BgpSessionState.OpenSent));
         }
 
         SendOpen(ref transition);

@@ -14,7 +14,7 @@ internal enum FsmActionKind
 
     SendKeepalive,
 
-    /// <summary>Send <see cref="FsmAction.Notification"/>; always followed by <see cref="Close"/>.</summary>
+    /// <summary>Send <see cref="FsmAction.Notification"/>; always followed by <see cref="Close"/> or <see cref="Drop"/>.</summary>
     SendNotification,
 
     /// <summary>
@@ -22,6 +22,9 @@ internal enum FsmActionKind
     /// longer knows is ignored.
     /// </summary>
     Close,
+
+    /// <summary>Like <see cref="Close"/>, but only what TCP takes at once is still sent, and nobody is waited for.</summary>
+    Drop,
 
     /// <summary>The connection is Established; <see cref="FsmAction.Negotiated"/> says what was agreed.</summary>
     SessionUp,

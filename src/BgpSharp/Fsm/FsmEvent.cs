@@ -17,8 +17,10 @@ internal readonly record struct FsmEvent(FsmEventKind Kind, TimeSpan Now)
     /// </summary>
     public TimeSpan At { get; init; }
 
-    /// <summary>Until when TCP took what we had to send (event 26, which stands for this too).</summary>
-    public TimeSpan SentAt { get; init; }
+    /// <summary>
+    /// When TCP last took octets of ours, or now when none wait (event 26, which stands for this too); null: not told.
+    /// </summary>
+    public TimeSpan? SentAt { get; init; }
 
     /// <summary>A random number in [0, 1) for the jitter of the timers this event may start.</summary>
     public double Jitter { get; init; }

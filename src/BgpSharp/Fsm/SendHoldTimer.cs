@@ -9,17 +9,18 @@ internal static class SendHoldTimer
     private static readonly TimeSpan Least = TimeSpan.FromMinutes(8);
 
     /// <summary>Null where there is no hold time: then no timer runs.</summary>
+    public static TimeSpan? Interval(PeerFsmConfig config, TimeSpan holdTime) =>
+        holdTime == TimeSpan.Zero ? null : config.SendHoldTime ?? (holdTime * 2 > Least ? holdTime * 2 : Least);
+
     public static TimeSpan? Deadline(PeerFsmConfig config, NegotiatedSession negotiated, TimeSpan from) =>
-        negotiated.HoldTime > TimeSpan.Zero ? from + Interval(config, negotiated) : null;
+        from + Interval(config, negotiated.HoldTime);
 
-    /// <summary>Counts from when TCP last took something, or there was nothing to send; the deadline never moves back.</summary>
+    /// <summary>
+    /// Counts from when TCP last took something, or there was nothing to send. The interval may be another one by now, so the
+    /// deadline may move back.
+    /// </summary>
     public static ConnectionState Restarted(ConnectionState connection, PeerFsmConfig config, in FsmEvent input) =>
-        connection is { SendHoldDeadline: { } deadline, Negotiated: { } negotiated }
-            && (input.SentAt < input.Now ? input.SentAt : input.Now) + Interval(config, negotiated) is var next
-            && next > deadline
-            ? connection with { SendHoldDeadline = next }
+        input.SentAt is { } at && connection.Negotiated is { } negotiated
+            ? connection with { SendHoldDeadline = Deadline(config, negotiated, at) }
             : connection;
-
-    private static TimeSpan Interval(PeerFsmConfig config, NegotiatedSession negotiated) =>
-        config.SendHoldTime ?? (negotiated.HoldTime * 2 > Least ? negotiated.HoldTime * 2 : Least);
 }

@@ -68,7 +68,7 @@ internal ref struct Transition(PeerFsmState state, in FsmEvent input, PeerFsmCon
             Add(new FsmAction(FsmActionKind.SendNotification, connection.Id) { Notification = notification });
         }
 
-        Add(FsmActionKind.Close, connection.Id);
+        Add(reason.Kind == BgpDownKind.SendHoldTimerExpired ? FsmActionKind.Drop : FsmActionKind.Close, connection.Id);
         Add(new FsmAction(
             connection.State == BgpSessionState.Established ? FsmActionKind.SessionDown : FsmActionKind.AttemptFailed,
             connection.Id)

@@ -22,7 +22,8 @@ internal sealed partial class PeerConnection
     private bool _farewell;
     private bool _hurried;
     private bool _sendPending;
-    private TimeSpan _sendPendingSince;
+    private TimeSpan _lastSent;
+    private long _octetsInKernel;
 
     /// <summary>Prefixes the peer has from us.</summary>
     public long PrefixesAdvertised
@@ -48,15 +49,26 @@ internal sealed partial class PeerConnection
         }
     }
 
-    /// <summary>Since when TCP has not taken what it was given; null: it has taken everything.</summary>
-    public TimeSpan? SendStalledSince
+    /// <summary>
+    /// When TCP last took octets; now when none wait. A send ends only when all its octets are taken, so the length of the
+    /// kernel's queue has to tell whether some were.
+    /// </summary>
+    public TimeSpan LastSent(TimeSpan now)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
+            if (!_sendPending)
             {
-                return _sendPending ? _sendPendingSince : null;
+                return now;
             }
+
+            var queued = OctetsInKernel();
+            if (queued != _octetsInKernel)
+            {
+                (_octetsInKernel, _lastSent) = (queued, now);
+            }
+
+            return _lastSent;
         }
     }
 
@@ -287,8 +299,21 @@ internal sealed partial class PeerConnection
         lock (_lock)
         {
             _sendPending = true;
-            _sendPendingSince = _driver.Now;
+            _lastSent = _driver.Now;
+            _octetsInKernel = OctetsInKernel();
             return _hurried;
+        }
+    }
+
+    private long OctetsInKernel()
+    {
+        try
+        {
+            return Transport.UnacknowledgedBytes;
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
         }
     }
 

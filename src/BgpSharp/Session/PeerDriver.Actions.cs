@@ -137,6 +137,10 @@ internal sealed partial class PeerDriver
             case FsmActionKind.Close:
                 connection.Close();
                 break;
+            case FsmActionKind.Drop:
+                connection.Close();
+                connection.Abort();
+                break;
             case FsmActionKind.SessionUp:
                 SessionUp(connection, action.Negotiated!);
                 break;
@@ -173,7 +177,7 @@ internal sealed partial class PeerDriver
             _config.LocalAsn == negotiated.RemoteAsn,
             negotiated,
             Time.GetUtcNow());
-        connection.Transport.SetUserTimeout(negotiated.HoldTime);
+        SetUserTimeout(connection, negotiated.HoldTime);
         var handler = new HandlerCaller(Options.Handler, Options.OnHandlerFault, _handlerTurn, (exception, reset) => HandlerFaulted(connection.Id, exception, reset));
         connection.Establish(session, negotiated, handler);
         Volatile.Write(ref _established, connection);
@@ -181,6 +185,22 @@ internal sealed partial class PeerDriver
         Counters.CountEstablished();
         Status.SessionUp(session);
         LogEstablished(Options.Address, session);
+    }
+
+    /// <summary>
+    /// The kernel gives a peer with a closed window up too. It does so after our own timers, which know the reason and do not
+    /// mistake a slow peer for a dead one.
+    /// </summary>
+    private void SetUserTimeout(PeerConnection connection, TimeSpan holdTime)
+    {
+        try
+        {
+            connection.Transport.SetUserTimeout(holdTime + (SendHoldTimer.Interval(_config, holdTime) ?? TimeSpan.Zero));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection is gone already.
+        }
     }
 
     private void SessionDown(PeerConnection connection, BgpDownReason ending)
@@ -198,7 +218,11 @@ internal sealed partial class PeerDriver
     {
         var reason = WithPasswordHint(ending);
         var text = reason.ToString();
-        if (text != _lastFailure)
+        if (reason.Kind == BgpDownKind.Collision)
+        {
+            LogCollision(Options.Address, text);
+        }
+        else if (text != _lastFailure)
         {
             // One line for each change of cause, not for each try.
             _lastFailure = text;

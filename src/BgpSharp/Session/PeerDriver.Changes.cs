@@ -29,6 +29,16 @@ internal sealed partial class PeerDriver
         {
             await ResetAsync(new BgpDownReason(BgpDownKind.ConfigurationChanged, notification)).ConfigureAwait(false);
         }
+        else
+        {
+            if (Established is { } connection && Status.Current.Session is { } session)
+            {
+                SetUserTimeout(connection, session.HoldTime);
+            }
+
+            // Deadlines are judged by the new times from now on.
+            await PostAsync(default).ConfigureAwait(false);
+        }
 
         return reset;
     }

@@ -44,4 +44,7 @@ internal sealed partial class PeerDriver
 
     [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "Peer {Peer}: the interface of {Local} could not be looked up")]
     private partial void LogInterfaceUnknown(Exception exception, IPAddress peer, IPAddress local);
+
+    [LoggerMessage(EventId = 1019, Level = LogLevel.Information, Message = "Peer {Peer}: one of two connections closed: {Reason}")]
+    private partial void LogCollision(IPAddress peer, string reason);
 }

@@ -36,7 +36,7 @@ public sealed class BgpDownReason
             BgpDownKind.ProtocolError => "protocol error by the peer, notification sent",
             BgpDownKind.HoldTimerExpired => "hold timer expired",
             BgpDownKind.SendHoldTimerExpired => "the peer took nothing from us for the send hold time",
-            BgpDownKind.Collision => "another connection to the same peer won",
+            BgpDownKind.Collision => "collision",
             BgpDownKind.HandlerFaulted => "the peer's handler threw",
             BgpDownKind.HandlerTooSlow => "the peer's handler was busy for longer than the hold time",
             BgpDownKind.ConfigurationChanged => "the configuration changed",

@@ -23,6 +23,8 @@ public sealed class CollisionTests
 
         var lost = $"SendNotification 6/7 {loser}, Close {loser}, AttemptFailed Collision {loser}";
         peer.Did.Should().Be(loser == second ? lost : $"{lost}, SendKeepalive {second}");
+        peer.LastActions.Single(action => action.Reason is not null).Reason!.ToString().Should().Be(
+            $"collision: Cease, Connection Collision Resolution (6/7); the connection {(loser == 1 ? "the peer" : "we")} opened won");
         peer.State.Find(loser).Should().BeNull();
         peer.State.Find(-loser)!.State.Should().Be(BgpSessionState.OpenConfirm);
         peer.State.ConnectRetryCounter.Should().Be(0, "losing a collision is no failure");
@@ -56,6 +58,7 @@ public sealed class CollisionTests
         peer.Open(-1, FsmPeer.PeersOpen(identifier));
 
         peer.Did.Should().Be("SendNotification 6/7 -1, Close -1, AttemptFailed Collision -1");
+        peer.LastActions[2].Reason!.ToString().Should().EndWith("; the session that is up won");
         peer.State.Established!.Id.Should().Be(1);
         peer.State.NextDeadline.Should().Be(peer.State.Established.KeepaliveDeadline, "no dial is planned beside a session");
     }

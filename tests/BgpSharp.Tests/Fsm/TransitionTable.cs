@@ -196,6 +196,6 @@ internal static class TransitionTable
         ("Established", 26, Nothing, BgpSessionState.Established, "Established, Event 26"),
         ("Established", 27, Nothing, BgpSessionState.Established, "Established, Event 27"),
         ("Established", 28, "SendNotification 1/2 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "Established, Event 28"),
-        ("Established", 29, "SendNotification 8/0 1, Close 1, SessionDown SendHoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "RFC 9687 §3; it lasted, so the dial is at once"),
+        ("Established", 29, "SendNotification 8/0 1, Drop 1, SessionDown SendHoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "RFC 9687 §3; it lasted, so the dial is at once"),
     ];
 }

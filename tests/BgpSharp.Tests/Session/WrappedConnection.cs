@@ -18,6 +18,9 @@ internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
     /// <summary>Called when the connection is closed.</summary>
     public Action? Disposed { get; init; }
 
+    /// <summary>How long TCP was told to wait for acknowledgements.</summary>
+    public TimeSpan UserTimeout { get; private set; }
+
     public override IPEndPoint LocalEndPoint => inner.LocalEndPoint;
 
     public override IPEndPoint RemoteEndPoint => inner.RemoteEndPoint;
@@ -31,6 +34,8 @@ internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
     public override ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => inner.SendAsync(data, cancellationToken);
 
     public override BgpInterfaceAddresses? FindInterfaceAddresses() => Interface();
+
+    public override void SetUserTimeout(TimeSpan timeout) => UserTimeout = timeout;
 
     public override void CompleteSending() => inner.CompleteSending();
 
