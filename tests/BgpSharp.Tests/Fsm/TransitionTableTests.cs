@@ -20,13 +20,40 @@ public sealed class TransitionTableTests
         return data;
     }
 
+    public static TheoryData<string, string, int, string, string, string> OptionalRows()
+    {
+        var data = new TheoryData<string, string, int, string, string, string>();
+        foreach (var row in OptionalAttributeTable.Rows)
+        {
+            data.Add(row.Attribute, row.State, row.Event, row.Actions, row.Next.ToString(), row.Rfc);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(OptionalRows))]
+    public void With_an_optional_attribute_an_event_has_the_actions_and_the_next_state_of_its_table(
+        string attribute, string state, int number, string actions, string next, string rfc)
+    {
+        var passive = attribute == OptionalAttributeTable.Passive;
+        var peer = passive ? InPassive(state) : In(state, WithAttribute(attribute));
+        peer.Now += Elapsed(number);
+        var input = Event(number);
+
+        peer.Do(!passive ? input : input with { Connection = input.Connection switch { 1 => -1, -1 => -2, _ => 0 } });
+
+        peer.Did.Should().Be(actions, "RFC 4271 §8.2.2 with {0}, {1}", attribute, rfc);
+        peer.State.State.ToString().Should().Be(next, "RFC 4271 §8.2.2 with {0}, {1}", attribute, rfc);
+    }
+
     [Theory]
     [MemberData(nameof(Rows))]
     public void An_event_in_a_state_has_the_actions_and_the_next_state_of_the_table(
         string state, int number, string actions, string next, string rfc)
     {
         var peer = In(state);
-        peer.Now += number is >= 9 and <= 13 ? 300 : number is 29 ? 500 : 0.25;
+        peer.Now += Elapsed(number);
 
         peer.Do(Event(number));
 
@@ -64,15 +91,43 @@ public sealed class TransitionTableTests
             "ManualStop stops every timer, drops every connection and sets the ConnectRetryCounter to zero");
     }
 
-    private static FsmPeer In(string state) => state switch
+    /// <summary>The timers that run are due when a timer event comes.</summary>
+    private static double Elapsed(int number) => number is >= 9 and <= 13 ? 300 : number is 29 ? 500 : 0.25;
+
+    private static PeerFsmConfig WithAttribute(string attribute) => attribute switch
     {
-        "Idle" => new FsmPeer(),
-        "IdleHold" => In("OpenSent").Notified(1, BgpErrorCode.Cease, 2),
-        "Connect" => new FsmPeer().Start(),
-        "Active" => In("Connect").DialFails(),
-        "OpenSent" => In("Connect").Dialled(),
-        "OpenConfirm" => In("OpenSent").Open(1),
-        _ => In("OpenConfirm").Keepalive(1),
+        OptionalAttributeTable.ActiveOnly => FsmPeer.Configure(passive: false),
+        OptionalAttributeTable.NoHoldTime => FsmPeer.Configure(hold: 0),
+        OptionalAttributeTable.DetectEstablished => new PeerFsmConfig
+        {
+            LocalAsn = 65000,
+            LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
+            RemoteAsn = 65001,
+            HoldTime = TimeSpan.FromSeconds(90),
+            CollisionDetectEstablished = true,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "The table has no such attribute."),
+    };
+
+    private static FsmPeer In(string state, PeerFsmConfig? config = null) => state switch
+    {
+        "Idle" => new FsmPeer(config),
+        "IdleHold" => In("OpenSent", config).Notified(1, BgpErrorCode.Cease, 2),
+        "Connect" => new FsmPeer(config).Start(),
+        "Active" => In("Connect", config).DialFails(),
+        "OpenSent" => In("Connect", config).Dialled(),
+        "OpenConfirm" => In("OpenSent", config).Open(1),
+        _ => In("OpenConfirm", config).Keepalive(1),
+    };
+
+    private static FsmPeer InPassive(string state) => state switch
+    {
+        "Idle" => new FsmPeer(FsmPeer.Configure(active: false)),
+        "IdleHold" => InPassive("OpenSent").Notified(-1, BgpErrorCode.Cease, 2),
+        "Active" => InPassive("Idle").Start(),
+        "OpenSent" => InPassive("Active").Accepted(-1),
+        "OpenConfirm" => InPassive("OpenSent").Open(-1),
+        _ => InPassive("OpenConfirm").Keepalive(-1),
     };
 
     private static FsmEvent Event(int number) => new((FsmEventKind)number, default)
