@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using BgpSharp.Transport;
 
 namespace BgpSharp.Interop.Harness;
 
@@ -12,8 +13,11 @@ internal sealed class NamespaceConnection : BgpConnection
     private readonly Socket _socket;
     private readonly MessageLog _sent;
 
-    public NamespaceConnection(Socket socket, MessageLog sent)
+    private readonly string _ns;
+
+    public NamespaceConnection(string ns, Socket socket, MessageLog sent)
     {
+        _ns = ns;
         _sent = sent;
         _socket = socket;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
@@ -42,6 +46,9 @@ internal sealed class NamespaceConnection : BgpConnection
             data = data[await _socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
         }
     }
+
+    public override BgpInterfaceAddresses? FindInterfaceAddresses() =>
+        NetNs.Run(_ns, () => InterfaceLookup.Find(LocalEndPoint.Address, RemoteEndPoint.Address));
 
     public override void CompleteSending() => _socket.Shutdown(SocketShutdown.Send);
 

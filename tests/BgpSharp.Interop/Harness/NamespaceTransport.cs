@@ -19,7 +19,7 @@ internal sealed class NamespaceTransport(string ns) : BgpTransport
                 socket.Bind(new IPEndPoint(local, 0));
             }
             await socket.ConnectAsync(options.RemoteEndPoint, cancellationToken);
-            return new NamespaceConnection(socket, Sent);
+            return new NamespaceConnection(ns, socket, Sent);
         }
         catch
         {
