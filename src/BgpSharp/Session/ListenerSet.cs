@@ -8,7 +8,6 @@ namespace BgpSharp.Sessions;
 internal sealed partial class ListenerSet : IAsyncDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromSeconds(10);
 
     private readonly BgpSpeakerOptions _options;
     private readonly SpeakerServices _services;
@@ -18,13 +17,13 @@ internal sealed partial class ListenerSet : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<BgpListener> _listeners = [];
     private readonly ILogger _logger;
-    private TimeSpan? _lastRefusalLogged;
-    private long _refused;
+    private readonly LogLimit _refusals;
 
     public ListenerSet(BgpSpeakerOptions options, SpeakerServices services, Func<IPEndPoint, PeerDriver?> findPeer)
     {
         _options = options;
         _services = services;
+        _refusals = new LogLimit(services.Time);
         _findPeer = findPeer;
         _logger = services.CreateLogger("BgpSharp.BgpListener");
         Keys = new ListenerKeys(services, _logger);
@@ -171,12 +170,9 @@ internal sealed partial class ListenerSet : IAsyncDisposable
             refusal = exception.Message;
         }
 
-        _refused++;
-        var now = _services.Time.GetElapsedTime(0);
-        if (_lastRefusalLogged is not { } last || now - last >= RefusalLogInterval)
+        if (_refusals.IsDue(out var refused))
         {
-            _lastRefusalLogged = now;
-            LogRefused(remote, refusal, _refused);
+            LogRefused(remote, refusal, refused);
         }
 
         await connection.DisposeAsync().ConfigureAwait(false);

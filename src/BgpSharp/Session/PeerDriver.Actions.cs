@@ -92,7 +92,13 @@ internal sealed partial class PeerDriver
         }
     }
 
-    public void UpdateRepaired(UpdateVerdict verdict, in UpdateProblem problem) => LogUpdateRepaired(Options.Address, verdict, problem.ToString());
+    public void UpdateRepaired(UpdateVerdict verdict, in UpdateProblem problem)
+    {
+        if (_repairs.IsDue(out var count))
+        {
+            LogUpdateRepaired(Options.Address, verdict, problem.ToString(), count);
+        }
+    }
 
     private void Execute(in FsmAction action)
     {

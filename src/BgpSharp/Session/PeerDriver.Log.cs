@@ -21,8 +21,8 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "Peer {Peer}: received NOTIFICATION: {Notification}")]
     private partial void LogNotificationReceived(IPAddress peer, BgpNotification notification);
 
-    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Peer {Peer}: malformed UPDATE, {Verdict}: {Problem}")]
-    private partial void LogUpdateRepaired(IPAddress peer, UpdateVerdict verdict, string problem);
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Peer {Peer}: malformed UPDATE, {Verdict}: {Problem} ({Count} malformed so far)")]
+    private partial void LogUpdateRepaired(IPAddress peer, UpdateVerdict verdict, string problem, long count);
 
     [LoggerMessage(EventId = 1007, Level = LogLevel.Error, Message = "Peer {Peer}: the handler threw, {Consequence}")]
     private partial void LogHandlerFaulted(Exception exception, IPAddress peer, string consequence);

@@ -26,6 +26,7 @@ internal sealed partial class PeerDriver : IDisposable
     private readonly SemaphoreSlim _handlerTurn = new(1);
     private readonly CancellationTokenSource _hurry = new();
     private readonly ILogger _logger;
+    private readonly LogLimit _repairs;
     private PeerFsmState _fsm = PeerFsmState.Initial;
     private PeerFsmConfig _config;
     private Task? _stop;
@@ -40,6 +41,7 @@ internal sealed partial class PeerDriver : IDisposable
     {
         _services = services;
         _logger = services.CreateLogger("BgpSharp.BgpPeer");
+        _repairs = new LogLimit(services.Time);
         Options = options;
         _config = services.FsmConfigFor(options);
         _origin = services.Time.GetTimestamp();

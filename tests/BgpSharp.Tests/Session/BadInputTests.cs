@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Tests.Wire;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Tests.Session;
@@ -49,6 +50,36 @@ public sealed class BadInputTests
         await SpeakerFixture.WaitForAsync(badPeer, status => status.LastDown is not null);
         fixture.Logs.Lines.Count(line => line.Contains($"({expected})", StringComparison.Ordinal))
             .Should().Be(1, "one line says what happened");
+    }
+
+    [Fact]
+    public async Task Malformed_UPDATEs_cost_a_line_every_ten_seconds_and_are_counted()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        var (peer, router) = await fixture.EstablishAsync();
+        await SendAsync(100);
+        fixture.Logs.Lines.Where(IsAboutThem).Should().ContainSingle().Which.Should().Contain("(1 malformed so far)");
+
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await SendAsync(1);
+
+        fixture.Logs.Lines.Where(IsAboutThem).Should().HaveCount(2).And.Contain(line => line.Contains("(101 malformed so far)", StringComparison.Ordinal));
+        peer.State.Should().Be(BgpSessionState.Established, "RFC 7606 has them treated as withdrawals");
+
+        async Task SendAsync(int count)
+        {
+            var expected = peer.GetStatistics().UpdatesReceived + count;
+            for (var i = 0; i < count; i++)
+            {
+                // An ORIGIN of 3, with a prefix.
+                await router.SendAsync(Hex.Message(2, Hex.Bytes("0000 0014  40 01 01 03  40 02 06 02 01 0000FDE9  40 03 04 C6336409  20 CB00710A")));
+            }
+
+            await SpeakerFixture.UntilAsync(() => peer.GetStatistics().UpdatesReceived == expected, "they are all read");
+            await SpeakerFixture.Settle();
+        }
+
+        static bool IsAboutThem(string line) => line.Contains("malformed UPDATE", StringComparison.Ordinal);
     }
 
     private static byte[] Open(byte version = 4, ushort asn = 65001, ushort holdTime = 90, uint? identifier = null) => TestMessages.Open(new OpenMessage
