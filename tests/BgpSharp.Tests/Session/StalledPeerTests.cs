@@ -98,7 +98,7 @@ public sealed class StalledPeerTests
                 HoldTime = TimeSpan.FromSeconds(9),
                 SendHoldTime = TimeSpan.FromSeconds(30),
             });
-        await SpeakerFixture.UntilAsync(() => peer.GetStatistics().UpdatesSent > 10, "the first flush is on its way");
+        await SpeakerFixture.UntilAsync(() => peer.Driver.Established?.LastSent(TimeSpan.MaxValue) != TimeSpan.MaxValue, "a send waits for the peer");
         var elapsed = 0;
         for (; peer.State == BgpSessionState.Established && elapsed < 300; elapsed++)
         {
@@ -108,7 +108,8 @@ public sealed class StalledPeerTests
             await fixture.AdvanceAsync(TimeSpan.FromSeconds(1));
         }
 
-        peer.Status.LastDown!.Kind.Should().Be(BgpDownKind.SendHoldTimerExpired);
+        peer.Status.LastDown.Should().NotBeNull("after {0} s the peer is {1}", elapsed, peer.Status);
+        peer.Status.LastDown.Kind.Should().Be(BgpDownKind.SendHoldTimerExpired);
         peer.Status.LastDown.ToString().Should().Contain("took nothing from us").And.Contain("Send Hold Timer Expired");
         elapsed.Should().BeGreaterThanOrEqualTo(30, "the peer has the send hold time");
     }
