@@ -47,7 +47,7 @@ internal static class Collision
             : winner.IsDialled ? "the connection we opened won"
             : "the connection the peer opened won";
         transition.Close(connection, new BgpDownReason(BgpDownKind.Collision, notification, detail: who), notification);
-        ConnectionEnd.PlanDial(ref transition, lostInOpenSent: false);
+        ConnectionEnd.PlanDial(ref transition, lostEarly: false);
     }
 
     /// <summary>The greater identifier's dial is kept; of equal identifiers that of the greater AS (RFC 6286 §2.3).</summary>

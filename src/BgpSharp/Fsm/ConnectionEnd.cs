@@ -9,10 +9,10 @@ internal static class ConnectionEnd
     public static void Refuse(ref Transition transition, ConnectionState connection, WireError error) =>
         Notify(ref transition, connection, BgpDownKind.ProtocolError, error.ToNotification(), error.Detail);
 
-    /// <summary>A message that this state does not expect (RFC 6608).</summary>
+    /// <summary>A message that this state does not expect (RFC 6608, which has no subcode for the states before OpenSent).</summary>
     public static void Unexpected(ref Transition transition, ConnectionState connection)
     {
-        var subcode = (byte)(connection.State - BgpSessionState.OpenSent + 1);
+        var subcode = (byte)Math.Max(0, connection.State - BgpSessionState.OpenSent + 1);
         Notify(
             ref transition,
             connection,
@@ -67,7 +67,7 @@ internal static class ConnectionEnd
     /// Sees to it that a dial follows, unless one is under way, planned already, or a session is up. An earlier plan is
     /// never put off: a peer whose own dials fail again and again must not keep ours from happening.
     /// </summary>
-    public static void PlanDial(ref Transition transition, bool lostInOpenSent)
+    public static void PlanDial(ref Transition transition, bool lostEarly)
     {
         var state = transition.State;
         if (state is not { Established: null, Outbound: null, ConnectRetryDeadline: null, IdleHoldDeadline: null })
@@ -75,7 +75,7 @@ internal static class ConnectionEnd
             return;
         }
 
-        if (!lostInOpenSent)
+        if (!lostEarly)
         {
             transition.State = state with { Dialling = BgpSessionState.Idle, IdleHoldDeadline = Backoff.NextDial(transition) };
         }
@@ -115,7 +115,8 @@ internal static class ConnectionEnd
         }
         else
         {
-            PlanDial(ref transition, connection.State == BgpSessionState.OpenSent && reason.Kind == BgpDownKind.ConnectionLost);
+            var early = connection.State is BgpSessionState.Connect or BgpSessionState.OpenSent;
+            PlanDial(ref transition, early && reason.Kind == BgpDownKind.ConnectionLost);
         }
     }
 }

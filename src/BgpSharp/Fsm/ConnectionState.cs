@@ -2,11 +2,20 @@ using BgpSharp.Wire;
 
 namespace BgpSharp.Fsm;
 
-/// <summary>The state of one TCP connection to the peer: OpenSent, OpenConfirm or Established. Immutable.</summary>
+/// <summary>
+/// The state of one TCP connection to the peer: OpenSent, OpenConfirm or Established, or while our OPEN is delayed, Connect
+/// where we dialled and Active where we accepted. Immutable.
+/// </summary>
 internal sealed record ConnectionState(int Id, BgpSessionState State)
 {
     /// <summary>Whether we dialled it; else we accepted it.</summary>
     public bool IsDialled => Id > 0;
+
+    /// <summary>Whether our OPEN is held back (RFC 4271's DelayOpen).</summary>
+    public bool IsOpenDelayed => DelayOpenDeadline is not null;
+
+    /// <summary>When our OPEN is sent at the latest; null: it is not delayed.</summary>
+    public TimeSpan? DelayOpenDeadline { get; init; }
 
     /// <summary>When the hold timer expires; null: it does not run.</summary>
     public TimeSpan? HoldDeadline { get; init; }

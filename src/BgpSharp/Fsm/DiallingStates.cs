@@ -106,7 +106,7 @@ internal static class DiallingStates
                 DialConnection = 0,
                 ConnectRetryDeadline = null,
             };
-            SendOpen(ref transition);
+            Open(ref transition);
         }
         else if (transition.State.Find(number) is null)
         {
@@ -139,7 +139,7 @@ internal static class DiallingStates
             Collision.Lose(ref transition, old, new ConnectionState(number, BgpSessionState.OpenSent));
         }
 
-        SendOpen(ref transition);
+        Open(ref transition);
     }
 
     /// <summary>Event 18 for a dial in progress. Nothing is left to close.</summary>
@@ -165,13 +165,17 @@ internal static class DiallingStates
         };
     }
 
-    private static void SendOpen(ref Transition transition)
+    private static void Open(ref Transition transition)
     {
-        transition.Set(new ConnectionState(transition.Input.Connection, BgpSessionState.OpenSent)
+        var connection = new ConnectionState(transition.Input.Connection, BgpSessionState.OpenSent);
+        if (transition.Config.DelayOpenTime > TimeSpan.Zero)
         {
-            HoldDeadline = transition.Input.Now + transition.Config.OpenHoldTime,
-        });
-        transition.Add(FsmActionKind.SendOpen, transition.Input.Connection);
+            DelayedOpenState.Begin(ref transition, connection);
+        }
+        else
+        {
+            OpenSentState.Begin(ref transition, connection);
+        }
     }
 
     private static void CloseAll(ref Transition transition)

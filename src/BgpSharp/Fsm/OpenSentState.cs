@@ -5,6 +5,18 @@ namespace BgpSharp.Fsm;
 /// <summary>OpenSent: our OPEN is out, the peer's is awaited (RFC 4271 §8.2.2).</summary>
 internal static class OpenSentState
 {
+    /// <summary>Sends our OPEN. The peer's is waited for longer than messages of a session are.</summary>
+    public static void Begin(ref Transition transition, ConnectionState connection)
+    {
+        transition.Set(connection with
+        {
+            State = BgpSessionState.OpenSent,
+            DelayOpenDeadline = null,
+            HoldDeadline = transition.Input.Now + transition.Config.OpenHoldTime,
+        });
+        transition.Add(FsmActionKind.SendOpen, connection.Id);
+    }
+
     public static void Step(ref Transition transition, ConnectionState connection)
     {
         switch (transition.Input.Kind)
@@ -35,7 +47,8 @@ internal static class OpenSentState
         }
     }
 
-    private static void OpenReceived(ref Transition transition, ConnectionState connection, OpenMessage open)
+    /// <summary>Events 19 and 20; ours is sent first where it was held back until now.</summary>
+    public static void OpenReceived(ref Transition transition, ConnectionState connection, OpenMessage open)
     {
         var config = transition.Config;
         var error = OpenValidator.Validate(open, config.RemoteAsn, config.LocalAsn, config.LocalIdentifier, config.MinimumHoldTime)
@@ -53,10 +66,16 @@ internal static class OpenSentState
 
         var negotiated = Negotiation.Agree(config, open);
         var timersRun = negotiated.HoldTime > TimeSpan.Zero;
+        if (connection.IsOpenDelayed)
+        {
+            transition.Add(FsmActionKind.SendOpen, connection.Id);
+        }
+
         transition.Add(FsmActionKind.SendKeepalive, connection.Id);
         transition.Set(connection with
         {
             State = BgpSessionState.OpenConfirm,
+            DelayOpenDeadline = null,
             RemoteOpen = open,
             Negotiated = negotiated,
             HoldDeadline = timersRun ? transition.Input.Now + negotiated.HoldTime : null,

@@ -2,7 +2,7 @@ namespace BgpSharp.Fsm;
 
 /// <summary>
 /// The state machine of one peer (RFC 4271 §8) in two levels: <see cref="DiallingStates"/> for the peer as a whole (Idle,
-/// Connect, Active), and <see cref="OpenSentState"/>, <see cref="OpenConfirmState"/> and <see cref="EstablishedState"/>
+/// Connect, Active), and <see cref="DelayedOpenState"/>, <see cref="OpenSentState"/>, <see cref="OpenConfirmState"/> and <see cref="EstablishedState"/>
 /// for each of its TCP connections. Pure and total: every event has an answer in every state, and nothing is thrown.
 /// </summary>
 internal static class PeerFsm
@@ -59,6 +59,12 @@ internal static class PeerFsm
                 return true;
             }
 
+            if (connection?.DelayOpenDeadline <= now)
+            {
+                due = new FsmEvent(FsmEventKind.DelayOpenTimerExpires, now) { Connection = connection.Id };
+                return true;
+            }
+
             if (connection?.SendHoldDeadline <= now)
             {
                 due = new FsmEvent(FsmEventKind.SendHoldTimerExpires, now) { Connection = connection.Id };
@@ -79,15 +85,21 @@ internal static class PeerFsm
 
     /// <summary>
     /// Events about a connection that is over, or not up yet, change nothing: before OpenSent there is nobody to tell. So
-    /// do 14 and 15, since a connection counts from event 17 on, and 12, since its timer never runs.
+    /// do 14 and 15, since a connection counts from event 17 on, and 12 where its timer does not run.
     /// </summary>
     private static void StepConnection(ref Transition transition)
     {
         if (transition.State.Find(transition.Input.Connection) is not { } connection
             || transition.Input.Kind is FsmEventKind.TcpConnectionValid
                 or FsmEventKind.TcpConnectionRequestInvalid
-                or FsmEventKind.DelayOpenTimerExpires)
+            || (transition.Input.Kind == FsmEventKind.DelayOpenTimerExpires && !connection.IsOpenDelayed))
         {
+            return;
+        }
+
+        if (connection.IsOpenDelayed)
+        {
+            DelayedOpenState.Step(ref transition, connection);
             return;
         }
 

@@ -18,6 +18,9 @@ internal sealed class PeerFsmConfig
     /// <summary>How long TCP may take nothing of what we send; null: as RFC 9687 suggests.</summary>
     public TimeSpan? SendHoldTime { get; init; }
 
+    /// <summary>How long our OPEN waits for the peer's on a new connection (RFC 4271's DelayOpen); zero: it is sent at once.</summary>
+    public TimeSpan DelayOpenTime { get; init; }
+
     /// <summary>RFC 4271 §8.1.1: a session is judged against a new connection like any other.</summary>
     public bool CollisionDetectEstablished { get; init; }
 

@@ -17,10 +17,10 @@ internal sealed record PeerFsmState
     /// <summary>The number of the dial in progress, in Connect.</summary>
     public int DialConnection { get; init; }
 
-    /// <summary>The connection we dialled, in OpenSent or OpenConfirm.</summary>
+    /// <summary>The connection we dialled, before Established.</summary>
     public ConnectionState? Outbound { get; init; }
 
-    /// <summary>The connection we accepted, in OpenSent or OpenConfirm.</summary>
+    /// <summary>The connection we accepted, before Established.</summary>
     public ConnectionState? Inbound { get; init; }
 
     /// <summary>The Established connection, whoever dialled it.</summary>
@@ -50,10 +50,13 @@ internal sealed record PeerFsmState
     {
         get
         {
-            var state = Dialling;
+            // Where our OPEN is delayed, the dialling side stays what it was (RFC 4271 §8.2.2, Connect and Active).
+            var state = Outbound is { IsOpenDelayed: true } ? BgpSessionState.Connect
+                : Dialling == BgpSessionState.Idle && Inbound is { IsOpenDelayed: true } ? BgpSessionState.Active
+                : Dialling;
             foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
             {
-                state = connection?.State > state ? connection.State : state;
+                state = connection is { IsOpenDelayed: false } && connection.State > state ? connection.State : state;
             }
 
             return state;
@@ -69,6 +72,7 @@ internal sealed record PeerFsmState
             foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
             {
                 next = Earlier(Earlier(next, connection?.SendHoldDeadline), Earlier(connection?.HoldDeadline, connection?.KeepaliveDeadline));
+                next = Earlier(next, connection?.DelayOpenDeadline);
             }
 
             return next;

@@ -72,6 +72,7 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
         MinimumHoldTime = peer.MinimumHoldTime,
         SendHoldTime = peer.SendHoldTime,
         KeepaliveInterval = peer.KeepaliveInterval,
+        DelayOpenTime = peer.DelayOpenTime,
         CollisionDetectEstablished = peer.CollisionDetectEstablished,
         Families = peer.Families,
         AcceptAsSets = peer.AcceptAsSets,

@@ -62,6 +62,12 @@ public sealed class BgpPeerOptions
     public TimeSpan? SendHoldTime { get; init; }
 
     /// <summary>
+    /// How long our OPEN waits for the peer's on a new connection (DelayOpen, RFC 4271 §8.1.1): less than 4 minutes, which is
+    /// how long a peer waits for an OPEN. The peer's OPEN ends the wait. Default: zero, ours is sent at once.
+    /// </summary>
+    public TimeSpan DelayOpenTime { get; init; }
+
+    /// <summary>
     /// Whether a session gives way to a new connection of the peer's when the identifiers say so
     /// (CollisionDetectEstablishedState, RFC 4271 §8.1.1). Default: the new connection is closed with Cease,
     /// Connection Collision Resolution.

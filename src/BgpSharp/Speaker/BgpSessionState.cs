@@ -6,10 +6,10 @@ public enum BgpSessionState
     /// <summary>Nothing is tried; after an error, until the idle hold time has passed.</summary>
     Idle = 1,
 
-    /// <summary>The peer is being dialled.</summary>
+    /// <summary>The peer is being dialled, or was and our OPEN is held back (<see cref="BgpPeerOptions.DelayOpenTime"/>).</summary>
     Connect = 2,
 
-    /// <summary>Waiting for the next attempt, or for the peer to dial.</summary>
+    /// <summary>Waiting for the next attempt, or for the peer to dial; or it did and our OPEN is held back.</summary>
     Active = 3,
 
     /// <summary>Our OPEN is out, the peer's is awaited.</summary>

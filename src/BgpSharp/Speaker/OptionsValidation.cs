@@ -9,6 +9,7 @@ internal static class OptionsValidation
 {
     private const int MinimumHoldSeconds = 3;
     private static readonly TimeSpan MaximumSendHoldTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestDelayOpenTime = TimeSpan.FromMinutes(4);
 
     public static void ThrowIfInvalid(BgpSpeakerOptions options)
     {
@@ -75,6 +76,11 @@ internal static class OptionsValidation
         if (options.KeepaliveInterval is { } keepalive && keepalive < TimeSpan.FromSeconds(1))
         {
             problems.Add($"KeepaliveInterval is {keepalive}; allowed: at least one second.");
+        }
+
+        if (options.DelayOpenTime < TimeSpan.Zero || options.DelayOpenTime >= LongestDelayOpenTime)
+        {
+            problems.Add($"DelayOpenTime is {options.DelayOpenTime}; allowed: zero to less than {LongestDelayOpenTime}.");
         }
 
         if (options.TimeToLive is < 1 or > 255)

@@ -105,6 +105,20 @@ public sealed class CollisionTests
         CollisionDetectEstablished = true,
     };
 
+    [Theory]
+    [InlineData(Lower, -1)]
+    [InlineData(Higher, 1)]
+    public void With_both_OPENs_delayed_the_OPENs_of_the_peer_decide_and_the_loser_may_never_have_sent_one(string identifier, int loser)
+    {
+        var peer = Both(FsmPeer.Configure(delayOpen: 60));
+        peer.State.State.Should().Be(BgpSessionState.Connect, "RFC 4271 §8.2.2, Connect, Event 16 with DelayOpen");
+
+        peer.Open(loser, FsmPeer.PeersOpen(identifier)).Did.Should().Be($"SendOpen {loser}, SendKeepalive {loser}");
+        peer.Open(-loser, FsmPeer.PeersOpen(identifier)).Did.Should().Be(
+            $"SendNotification 6/7 {loser}, Close {loser}, AttemptFailed Collision {loser}, SendOpen {-loser}, SendKeepalive {-loser}");
+        peer.Keepalive(-loser).State.State.Should().Be(BgpSessionState.Established);
+    }
+
     [Fact]
     public void A_connection_accepted_beside_an_accepted_session_loses_too()
     {

@@ -24,13 +24,14 @@ internal sealed class FsmPeer(PeerFsmConfig? config = null)
 
     /// <summary>Local identifier 198.51.100.11; the peer's is lower (.9) or higher (.99).</summary>
     public static PeerFsmConfig Configure(
-        bool active = true, bool passive = true, double hold = 90, double? keepalive = null, uint localAsn = 65000, uint remoteAsn = 65001) => new()
+        bool active = true, bool passive = true, double hold = 90, double? keepalive = null, uint localAsn = 65000, uint remoteAsn = 65001, double delayOpen = 0) => new()
         {
             LocalAsn = localAsn,
             LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
             RemoteAsn = remoteAsn,
             HoldTime = TimeSpan.FromSeconds(hold),
             KeepaliveInterval = keepalive is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            DelayOpenTime = TimeSpan.FromSeconds(delayOpen),
             Active = active,
             Passive = passive,
         };

@@ -11,18 +11,19 @@ public sealed class RandomEventTests
     private static readonly string[] Identifiers = ["198.51.100.9", "198.51.100.99", "0.0.0.0"];
 
     [Theory]
-    [InlineData(true, true, 90)]
-    [InlineData(true, false, 9)]
-    [InlineData(false, true, 3)]
-    [InlineData(true, true, 0)]
-    public void Whatever_happens_the_driver_can_rely_on_the_rules(bool active, bool passive, double hold)
+    [InlineData(true, true, 90, 0)]
+    [InlineData(true, false, 9, 0)]
+    [InlineData(false, true, 3, 0)]
+    [InlineData(true, true, 0, 0)]
+    [InlineData(true, true, 90, 2)]
+    public void Whatever_happens_the_driver_can_rely_on_the_rules(bool active, bool passive, double hold, double delayOpen)
     {
         var ups = 0;
         var collisions = 0;
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            var peer = new FsmPeer(FsmPeer.Configure(active, passive, hold));
+            var peer = new FsmPeer(FsmPeer.Configure(active, passive, hold, delayOpen: delayOpen));
             var rules = new DriverRules(peer, seed);
             for (var step = 0; step < Steps; step++)
             {

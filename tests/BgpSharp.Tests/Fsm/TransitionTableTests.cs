@@ -7,6 +7,8 @@ public sealed class TransitionTableTests
 {
     private static readonly string[] States = ["Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established"];
 
+    private static readonly string[] DelayedStates = ["Connect", "Active"];
+
     private const int Events = 29;
 
     public static TheoryData<string, int, string, string, string> Rows()
@@ -36,8 +38,10 @@ public sealed class TransitionTableTests
     public void With_an_optional_attribute_an_event_has_the_actions_and_the_next_state_of_its_table(
         string attribute, string state, int number, string actions, string next, string rfc)
     {
-        var passive = attribute == OptionalAttributeTable.Passive;
-        var peer = passive ? InPassive(state) : In(state, WithAttribute(attribute));
+        var passive = attribute == OptionalAttributeTable.Passive || (attribute, state) == (OptionalAttributeTable.DelayOpen, "Active");
+        var peer = attribute == OptionalAttributeTable.DelayOpen ? InDelayed(state)
+            : passive ? InPassive(state)
+            : In(state, WithAttribute(attribute));
         peer.Now += Elapsed(number);
         var input = Event(number);
 
@@ -59,6 +63,15 @@ public sealed class TransitionTableTests
 
         peer.Did.Should().Be(actions, "RFC 4271 §8.2.2, {0}", rfc);
         peer.State.State.ToString().Should().Be(next, "RFC 4271 §8.2.2, {0}", rfc);
+    }
+
+    [Fact]
+    public void The_optional_table_has_each_event_while_an_OPEN_is_delayed()
+    {
+        var pairs = OptionalAttributeTable.Rows.Where(row => row.Attribute == OptionalAttributeTable.DelayOpen).Select(row => (row.State, row.Event)).ToList();
+
+        pairs.Should().OnlyHaveUniqueItems();
+        pairs.Should().Contain(DelayedStates.SelectMany(_ => Enumerable.Range(1, Events), (state, number) => (state, number)));
     }
 
     [Fact]
@@ -128,6 +141,17 @@ public sealed class TransitionTableTests
         "OpenSent" => InPassive("Active").Accepted(-1),
         "OpenConfirm" => InPassive("OpenSent").Open(-1),
         _ => InPassive("OpenConfirm").Keepalive(-1),
+    };
+
+    /// <summary>With DelayOpen: in Connect and Active a connection is up, and our OPEN waits.</summary>
+    private static FsmPeer InDelayed(string state) => state switch
+    {
+        "Connect" => new FsmPeer(FsmPeer.Configure(delayOpen: 60)).Start().Dialled(),
+        "Active" => new FsmPeer(FsmPeer.Configure(active: false, delayOpen: 60)).Start().Accepted(),
+        "OpenSent" => InDelayed("Connect").Expire(),
+        "OpenConfirm" => InDelayed("Connect").Open(1),
+        "IdleHold" => InDelayed("Connect").Notified(1, BgpErrorCode.Cease, 2),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The table has no such state."),
     };
 
     private static FsmEvent Event(int number) => new((FsmEventKind)number, default)
