@@ -22,6 +22,9 @@ internal readonly record struct FsmEvent(FsmEventKind Kind, TimeSpan Now)
     /// </summary>
     public TimeSpan? SentAt { get; init; }
 
+    /// <summary>When an UPDATE of ours last went out (event 26, as above); null: not told, or none did.</summary>
+    public TimeSpan? UpdateSentAt { get; init; }
+
     /// <summary>A random number in [0, 1) for the jitter of the timers this event may start.</summary>
     public double Jitter { get; init; }
 

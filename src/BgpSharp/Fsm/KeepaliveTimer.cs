@@ -5,10 +5,21 @@ internal static class KeepaliveTimer
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
-    public static TimeSpan Next(NegotiatedSession negotiated, in FsmEvent input)
+    public static TimeSpan Next(NegotiatedSession negotiated, in FsmEvent input) => Next(negotiated, input.Now, input.Jitter);
+
+    /// <summary>
+    /// An UPDATE keeps the peer's hold timer quiet as well, so the interval counts from the last one (§8.2.2, Established). A
+    /// ROUTE-REFRESH does not: RFC 4271 has the peer restart its timer for KEEPALIVEs and UPDATEs alone.
+    /// </summary>
+    public static ConnectionState Restarted(ConnectionState connection, in FsmEvent input)
     {
-        var interval = Backoff.Jittered(negotiated.KeepaliveInterval, input.Jitter);
-        return input.Now + (interval > Least ? interval : Least);
+        if (connection.KeepaliveDeadline is not { } deadline || connection.Negotiated is not { } negotiated || input.UpdateSentAt is not { } sent)
+        {
+            return connection;
+        }
+
+        var next = Next(negotiated, sent < input.Now ? sent : input.Now, input.Jitter);
+        return next > deadline ? connection with { KeepaliveDeadline = next } : connection;
     }
 
     /// <summary>Event 11; a stale one, whose deadline has moved on, is ignored.</summary>
@@ -19,5 +30,11 @@ internal static class KeepaliveTimer
             transition.Add(FsmActionKind.SendKeepalive, connection.Id);
             transition.Set(connection with { KeepaliveDeadline = Next(negotiated, transition.Input) });
         }
+    }
+
+    private static TimeSpan Next(NegotiatedSession negotiated, TimeSpan from, double jitter)
+    {
+        var interval = Backoff.Jittered(negotiated.KeepaliveInterval, jitter);
+        return from + (interval > Least ? interval : Least);
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class PeerConnection
     private bool _sendPending;
     private TimeSpan _lastSent;
     private long _octetsInKernel;
+    private TimeSpan? _lastUpdateSent;
 
     /// <summary>Prefixes the peer has from us.</summary>
     public long PrefixesAdvertised
@@ -45,6 +46,18 @@ internal sealed partial class PeerConnection
             lock (_lock)
             {
                 return _rib is { } rib ? _driver.Routes.With(rib, static rib => rib.RefusedCount) : 0;
+            }
+        }
+    }
+
+    /// <summary>When an UPDATE was last handed to TCP; null: none was.</summary>
+    public TimeSpan? LastUpdateSent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastUpdateSent;
             }
         }
     }
@@ -270,6 +283,7 @@ internal sealed partial class PeerConnection
                 length = _driver.Routes.Fill(rib, buffer, out var messages);
                 _driver.Counters.CountSent(MessageType.Update, messages);
                 _driver.Counters.CountSent(MessageType.RouteRefresh, rib.RefreshMarks);
+                _lastUpdateSent = messages > 0 ? _driver.Now : _lastUpdateSent;
             }
 
             _flushesTaken += length > 0 ? 1 : 0;

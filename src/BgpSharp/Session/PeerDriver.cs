@@ -280,7 +280,12 @@ internal sealed partial class PeerDriver : IDisposable
                 // Messages only stamp the connection; the machine hears of them here, before it judges the hold timer. What
                 // the kernel holds, and what a busy handler keeps us from reading, are signs of life too.
                 var at = busySince is not null || connection.HasUnreadInput ? now : connection.LastReceived;
-                Step(Event(FsmEventKind.KeepaliveMessage, connection.Id) with { At = at, SentAt = connection.LastSent(now) });
+                Step(Event(FsmEventKind.KeepaliveMessage, connection.Id) with
+                {
+                    At = at,
+                    SentAt = connection.LastSent(now),
+                    UpdateSentAt = connection.LastUpdateSent,
+                });
             }
         }
 

@@ -21,6 +21,7 @@ public sealed class TimerTests
             new FsmPeer().Start().Dialled().Notified(1, BgpErrorCode.Cease, 2),
             new FsmPeer().Start().Dialled().Open(1),
             new FsmPeer().Start().Dialled().Establish(1),
+            new FsmPeer(FsmPeer.Configure(delayOpen: 60)).Start().Dialled(),
         ];
         foreach (var peer in peers)
         {
@@ -99,6 +100,33 @@ public sealed class TimerTests
         var peer = new FsmPeer(FsmPeer.Configure(hold: 3)) { Jitter = 0 }.Start().Dialled().Establish(1);
 
         peer.State.Established!.KeepaliveDeadline.Should().Be(TimeSpan.FromSeconds(101), "RFC 4271 §4.4");
+    }
+
+    [Theory]
+    [InlineData(1.0, 110, 140)]
+    [InlineData(0.0, 110, 132.5)]
+    [InlineData(0.0, 101, 130)]
+    [InlineData(0.0, 99, 130)]
+    [InlineData(1.0, 500, 159)]
+    public void The_interval_between_KEEPALIVEs_counts_from_the_last_UPDATE(double jitter, double sentAt, double deadline)
+    {
+        var peer = new FsmPeer().Start().Dialled().Establish(1);
+        peer.State.Established!.KeepaliveDeadline.Should().Be(TimeSpan.FromSeconds(130), "it began at 100, with 30 s");
+        (peer.Now, peer.Jitter) = (129, jitter);
+
+        peer.Do(new FsmEvent(FsmEventKind.KeepaliveMessage, default) { Connection = 1, UpdateSentAt = TimeSpan.FromSeconds(sentAt) });
+
+        peer.State.Established!.KeepaliveDeadline.Should().Be(TimeSpan.FromSeconds(deadline), "RFC 4271 §8.2.2, and a deadline never moves back");
+    }
+
+    [Fact]
+    public void Without_a_hold_time_an_UPDATE_starts_no_KEEPALIVE_timer()
+    {
+        var peer = new FsmPeer(FsmPeer.Configure(hold: 0)).Start().Dialled().Establish(1);
+
+        peer.Do(new FsmEvent(FsmEventKind.KeepaliveMessage, default) { Connection = 1, UpdateSentAt = TimeSpan.FromSeconds(100) });
+
+        peer.State.NextDeadline.Should().BeNull();
     }
 
     [Fact]
