@@ -218,7 +218,8 @@ internal sealed partial class PeerConnection : IDisposable
             // Given up by Close: nobody waits for the outcome. The event would be ignored anyway.
             if (!_aborted.IsCancellationRequested)
             {
-                var source = options.LocalAddress is { } local ? $"from {local}" : null;
+                string?[] named = [options.LocalAddress is { } local ? $"from {local}" : null, options.SourceInterface is { } device ? $"by {device}" : null];
+                var source = string.Join(' ', named.Where(part => part is not null)) is { Length: > 0 } text ? text : null;
                 _driver.Post(_driver.Event(FsmEventKind.TcpConnectionFails, Id) with { Reason = new BgpDownReason(BgpDownKind.ConnectFailed, exception: exception, detail: source) });
             }
 

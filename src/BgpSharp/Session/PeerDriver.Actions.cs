@@ -168,6 +168,7 @@ internal sealed partial class PeerDriver
         {
             RemoteEndPoint = new IPEndPoint(Options.Address, Options.Port),
             LocalAddress = Options.LocalAddress,
+            SourceInterface = Options.SourceInterface,
             TimeToLive = _services.TimeToLiveFor(Options),
             MinimumTimeToLive = SpeakerServices.MinimumTimeToLiveFor(Options),
             Password = Options.Password,

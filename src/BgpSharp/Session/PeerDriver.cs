@@ -83,6 +83,11 @@ internal sealed partial class PeerDriver : IDisposable
     /// <summary>Takes an accepted connection over; false: it stays the caller's, since the peer has too many or is being stopped.</summary>
     public bool TryAccept(BgpConnection transport)
     {
+        if (Options.SourceInterface is { } device)
+        {
+            transport.RequireInterface(device);
+        }
+
         transport.SetTimeToLive(_services.TimeToLiveFor(Options));
         if (SpeakerServices.MinimumTimeToLiveFor(Options) is { } minimum)
         {

@@ -23,6 +23,13 @@ public sealed class BgpPeerOptions
     public IPAddress? LocalAddress { get; init; }
 
     /// <summary>
+    /// The interface that the session has to use, 1 to 15 octets: connections we open leave by it whatever the routing table
+    /// says, and the peer's are closed unless they came in by it (SO_BINDTODEVICE, Linux alone). One that is not there yet is
+    /// waited for. Null: any.
+    /// </summary>
+    public string? SourceInterface { get; init; }
+
+    /// <summary>
     /// TTL or hop limit of what is sent, 1 to 255: how many hops away the peer may be. Default: 1 to an external peer, 64 to
     /// an internal one. Not together with <see cref="TtlSecurityHops"/>.
     /// </summary>

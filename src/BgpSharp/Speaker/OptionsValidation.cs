@@ -108,6 +108,11 @@ internal static class OptionsValidation
             problems.Add($"LocalAddress is {local}; allowed: an address of the same family as the peer's, {options.Address}.");
         }
 
+        if (options.SourceInterface is { } device && !InterfaceBinding.IsName(device))
+        {
+            problems.Add($"SourceInterface is '{device}'; allowed: 1 to {InterfaceBinding.MaximumNameLength} octets without '/', ':' and blanks, not '.' or '..'.");
+        }
+
         if (options.Families is not { Count: > 0 } || options.Families.Any(family => family != BgpFamily.Ipv4Unicast && family != BgpFamily.Ipv6Unicast))
         {
             problems.Add($"Families is '{string.Join(' ', options.Families ?? [])}'; allowed: one or both of ipv4-unicast and ipv6-unicast.");

@@ -12,6 +12,7 @@ internal static class PeerChange
         || before.Port != after.Port
         || before.ConnectMode != after.ConnectMode
         || !Equals(before.LocalAddress, after.LocalAddress)
+        || before.SourceInterface != after.SourceInterface
         || before.TimeToLive != after.TimeToLive
         || before.TtlSecurityHops != after.TtlSecurityHops
         || (before.Password is null) != (after.Password is null)

@@ -11,6 +11,9 @@ public sealed class BgpConnectOptions
     /// <summary>The source address; null: the system chooses.</summary>
     public IPAddress? LocalAddress { get; init; }
 
+    /// <summary>The interface that everything has to leave and arrive by; null: the system chooses.</summary>
+    public string? SourceInterface { get; init; }
+
     /// <summary>TTL or hop limit of what is sent, 1 to 255; null: the system's default.</summary>
     public int? TimeToLive { get; init; }
 

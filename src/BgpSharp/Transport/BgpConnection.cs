@@ -44,6 +44,14 @@ public abstract class BgpConnection : IAsyncDisposable
     public virtual void RequireTimeToLive(int minimum) => throw new NotSupportedException("This transport has no TTL security.");
 
     /// <summary>
+    /// Has everything leave and arrive by one interface from now on, if the connection came in by it.
+    /// </summary>
+    /// <param name="name">The interface's name.</param>
+    /// <exception cref="IOException">The connection came in by another interface, or there is none of this name.</exception>
+    /// <exception cref="NotSupportedException">The transport cannot; the connection must not be used.</exception>
+    public virtual void RequireInterface(string name) => throw new NotSupportedException("This transport has no interfaces.");
+
+    /// <summary>
     /// Replaces the TCP-MD5 password (RFC 2385) of a connection that has one: what is sent from now on is signed with it, and
     /// what arrives must be. Segments of a peer that has not changed its own are dropped, and sent again by its TCP.
     /// </summary>

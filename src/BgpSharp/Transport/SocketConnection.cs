@@ -47,6 +47,8 @@ internal sealed class SocketConnection : BgpConnection
 
     public override void RequireTimeToLive(int minimum) => SocketTuning.RequireTimeToLive(_socket, minimum);
 
+    public override void RequireInterface(string name) => InterfaceBinding.BindAccepted(_socket, name);
+
     public override void SetPassword(BgpSecret password) => TcpMd5.Set(_socket, RemoteEndPoint.Address, password);
 
     public override void SetUserTimeout(TimeSpan timeout) => SocketTuning.SetUserTimeout(_socket, timeout);

@@ -28,6 +28,11 @@ internal sealed class SocketTransport : BgpTransport
                 TcpMd5.Set(socket, options.RemoteEndPoint.Address, password);
             }
 
+            if (options.SourceInterface is { } device)
+            {
+                InterfaceBinding.Bind(socket, device);
+            }
+
             if (options.LocalAddress is { } local)
             {
                 socket.Bind(new System.Net.IPEndPoint(local, 0));
