@@ -9,6 +9,9 @@ namespace BgpSharp.VipAdvertiser.Configuration;
 /// <summary>How the text of each kind of setting becomes a value.</summary>
 internal static class SettingParsers
 {
+    /// <summary>A day, in seconds.</summary>
+    public const int LongestSendHoldTime = 86400;
+
     private const int LongestPassword = 80;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(10), LongestDuration = TimeSpan.FromHours(1);
 
@@ -69,6 +72,20 @@ internal static class SettingParsers
         var read = Number(text, 3, 65535, out var seconds);
         value = TimeSpan.FromSeconds(seconds);
         return read;
+    }
+
+    public static bool SendHoldTime(string text, out TimeSpan? value)
+    {
+        var read = Number(text, 4, LongestSendHoldTime, out var seconds);
+        value = TimeSpan.FromSeconds(seconds);
+        return read;
+    }
+
+    public static bool InterfaceName(string text, out string? value)
+    {
+        value = text;
+        return text is not ("." or "..") && Encoding.UTF8.GetByteCount(text) <= 15
+            && !text.Any(character => character is '/' or ':' || char.IsWhiteSpace(character) || char.IsControl(character));
     }
 
     public static bool Duration(string text, out TimeSpan value)

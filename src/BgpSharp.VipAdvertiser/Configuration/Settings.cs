@@ -38,8 +38,14 @@ internal static class Settings
     public static readonly Setting<TimeSpan> PeerHoldTime = new("peers:N:holdTime", SettingParsers.HoldTime, "a number of seconds from 3 to 65535 (0, no hold timer, is refused)", "9",
         "the hold time offered; a keepalive is sent every third of the agreed one");
 
+    public static readonly Setting<TimeSpan?> PeerSendHoldTime = new("peers:N:sendHoldTime", SettingParsers.SendHoldTime, "a number of seconds, more than holdTime, up to 86400", "",
+        "how long the router may take nothing from us before the session is reset (RFC 9687); when absent, twice the holdTime");
+
     public static readonly Setting<IPAddress?> PeerSourceAddress = new("peers:N:sourceAddress", SettingParsers.OptionalHost, OneHost + "198.51.100.11", "",
         "the local address of the session and the next hop announced; when absent, the kernel's choice");
+
+    public static readonly Setting<string?> PeerSourceInterface = new("peers:N:sourceInterface", SettingParsers.InterfaceName, "the name of an interface, 1 to 15 octets without '/', ':' and blanks, such as eth0", "",
+        "the interface that the session has to use, whatever the routing table says; when absent, any");
 
     public static readonly Setting<int?> PeerTtl = new("peers:N:ttl", SettingParsers.Ttl, "a number from 1 to 255", "",
         "the TTL of the session's packets; when absent, 1 to an external peer and 64 to an internal one");
@@ -72,7 +78,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, Interface, LocalAs, RouterId, LogLevel,
-        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSourceAddress, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile,
+        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSendHoldTime, PeerSourceAddress, PeerSourceInterface, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile,
         HealthTcp, HealthInterval, HealthTimeout, HealthFall, HealthRise,
     ];
 }

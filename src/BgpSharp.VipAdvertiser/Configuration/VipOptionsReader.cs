@@ -49,8 +49,8 @@ internal static class VipOptionsReader
                 Port = reader.Read(Settings.PeerPort, index),
                 RemoteAsn = reader.Read(Settings.PeerAs, index),
                 HoldTime = holdTime,
-                // A router that takes no withdrawal must not keep the VIP for the library's 8 minutes.
-                SendHoldTime = holdTime * 2,
+                SendHoldTime = ReadSendHoldTime(reader, index, holdTime),
+                SourceInterface = reader.Read(Settings.PeerSourceInterface, index),
                 LocalAddress = reader.Read(Settings.PeerSourceAddress, index),
                 TimeToLive = reader.Read(Settings.PeerTtl, index),
                 TtlSecurityHops = reader.Read(Settings.PeerTtlSecurityHops, index),
@@ -70,6 +70,23 @@ internal static class VipOptionsReader
         }
 
         return peers;
+    }
+
+    /// <summary>A router that takes no withdrawal must not keep the VIP for the library's 8 minutes.</summary>
+    private static TimeSpan ReadSendHoldTime(SettingReader reader, int index, TimeSpan holdTime)
+    {
+        if (reader.Read(Settings.PeerSendHoldTime, index) is not { } sendHoldTime)
+        {
+            return TimeSpan.FromSeconds(Math.Min(2 * holdTime.TotalSeconds, SettingParsers.LongestSendHoldTime));
+        }
+
+        if (sendHoldTime != TimeSpan.Zero && sendHoldTime <= holdTime)
+        {
+            reader.Refuse(
+                Settings.PeerSendHoldTime.At(index), $"{sendHoldTime.TotalSeconds:0}", $"it has to be more than {Settings.PeerHoldTime.At(index)}, {holdTime.TotalSeconds:0}");
+        }
+
+        return sendHoldTime;
     }
 
     private static BgpSecret? ReadPassword(SettingReader reader, int index, List<string> problems)

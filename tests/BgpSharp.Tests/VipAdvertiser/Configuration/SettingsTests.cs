@@ -21,7 +21,9 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:as", "65000", "65000" },
         { "peers:0:holdTime", "3", "00:00:03" },
         { "peers:0:holdTime", "65535", "18:12:15" },
+        { "peers:0:sendHoldTime", "10", "00:00:10" }, { "peers:0:sendHoldTime", "86400", "1.00:00:00" },
         { "peers:0:sourceAddress", "198.51.100.11", "198.51.100.11" },
+        { "peers:0:sourceInterface", "eth0", "eth0" }, { "peers:0:sourceInterface", "eth7.100", "eth7.100" },
         { "peers:0:ttl", "255", "255" }, { "peers:0:ttlSecurityHops", "254", "254" },
         { "peers:0:password", "s3cret", "***" },
         { "peers:0:passwordFile", "/etc/hostname", "***" },
@@ -49,6 +51,9 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:port", "0" }, { "peers:0:port", "65536" }, { "peers:0:port", "bgp" },
         { "peers:0:as", "0" }, { "peers:0:as", "65001.65536" },
         { "peers:0:holdTime", "0" }, { "peers:0:holdTime", "2" }, { "peers:0:holdTime", "65536" }, { "peers:0:holdTime", "9.5" },
+        { "peers:0:sendHoldTime", "3" }, { "peers:0:sendHoldTime", "86401" }, { "peers:0:sendHoldTime", "20s" },
+        { "peers:0:sourceInterface", "eth 0" }, { "peers:0:sourceInterface", "eth0:1" }, { "peers:0:sourceInterface", "a/b" }, { "peers:0:sourceInterface", ".." },
+        { "peers:0:sourceInterface", "sixteen-octets-x" },
         { "peers:0:sourceAddress", "eth0" }, { "peers:0:sourceAddress", "0.0.0.0" },
         { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" }, { "peers:0:ttlSecurityHops", "0" }, { "peers:0:ttlSecurityHops", "255" },
         { "peers:0:password", LongPassword },
@@ -68,7 +73,9 @@ public sealed class SettingsTests : ConfigurationReading
         { "logLevel", "Information" },
         { "peers:0:port", "179" },
         { "peers:0:holdTime", "00:00:09" },
+        { "peers:0:sendHoldTime", "00:00:18" },
         { "peers:0:sourceAddress", "" },
+        { "peers:0:sourceInterface", "" },
         { "peers:0:ttl", "" }, { "peers:0:ttlSecurityHops", "" },
         { "peers:0:password", "" },
         { "peers:0:passwordFile", "" },
@@ -151,6 +158,21 @@ public sealed class SettingsTests : ConfigurationReading
             .Equal("peers:0:password and peers:0:passwordFile are both given: only one may be");
     }
 
+    [Theory]
+    [InlineData("9")]
+    [InlineData("8")]
+    public void The_send_hold_time_is_more_than_the_hold_time(string sendHoldTime)
+    {
+        ReadBad(Least, "--peers:0:sendHoldTime", sendHoldTime).Should()
+            .Equal($"peers:0:sendHoldTime is '{sendHoldTime}' (the command line): it has to be more than peers:0:holdTime, 9");
+    }
+
+    [Fact]
+    public void The_longest_hold_time_has_a_send_hold_time_that_the_library_takes()
+    {
+        ReadGood(Least, "--peers:0:holdTime", "65535").Peers[0].SendHoldTime.Should().Be(TimeSpan.FromDays(1));
+    }
+
     [Fact]
     public void TTL_security_and_a_TTL_exclude_each_other()
     {
@@ -177,6 +199,8 @@ public sealed class SettingsTests : ConfigurationReading
         "peers:0:port" => options.Peers[0].Port,
         "peers:0:as" => options.Peers[0].RemoteAsn,
         "peers:0:holdTime" => options.Peers[0].HoldTime,
+        "peers:0:sendHoldTime" => options.Peers[0].SendHoldTime,
+        "peers:0:sourceInterface" => options.Peers[0].SourceInterface,
         "peers:0:sourceAddress" => options.Peers[0].LocalAddress,
         "peers:0:ttl" => options.Peers[0].TimeToLive,
         "peers:0:ttlSecurityHops" => options.Peers[0].TtlSecurityHops,
