@@ -16,7 +16,7 @@ public sealed class PasswordTests
             FamilyLines = ["maximum-paths 2"],
         });
 
-        var other = VipMaster.Start(lab, 2, more: ["--peers:0:password", "second-secret"]);
+        var other = VipMaster.Start(lab, 2, more: ["--logLevel", "trace", "--peers:0:password", "second-secret"]);
         VipMaster.Start(lab, 1, more: ["--peers:0:password", "first-secret"]);
 
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [right]);
@@ -24,6 +24,7 @@ public sealed class PasswordTests
             () => Task.FromResult(other.Lines.Any(line => line.Contains("a TCP-MD5 password is set, and one that differs", StringComparison.Ordinal))),
             isSaid => isSaid, "the hint in the log", other.Describe);
         (await router.NeighborAsync(wrong)).GetProperty("connectionsEstablished").GetInt32().Should().Be(0);
+        string.Concat(other.Lines).Should().NotContain("second-").And.NotContain(Convert.ToBase64String("second-secret"u8));
         other.Lines.Should().NotContain(line => line.Contains("secret", StringComparison.Ordinal), "a password is never logged");
 
         await router.ConfigureBgpAsync($"neighbor {wrong} password second-secret");

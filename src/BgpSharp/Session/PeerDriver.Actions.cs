@@ -33,7 +33,7 @@ internal sealed partial class PeerDriver
 
     private async Task StopCoreAsync(BgpStopOptions options, BgpDownReason reason)
     {
-        if (options.Mode == BgpStopMode.Drain && Established is { } leaving)
+        if (options.Mode == BgpStopMode.Drain && options.DrainTime > TimeSpan.Zero && Established is { } leaving)
         {
             GracefulShutdown = true;
             await PauseAsync(leaving, options.DrainTime).ConfigureAwait(false);

@@ -35,6 +35,16 @@ public sealed class BgpSecret
         return new BgpSecret(() => Encoding.UTF8.GetBytes(File.ReadAllText(path).TrimEnd('\r', '\n')));
     }
 
+    /// <summary>A secret that is the value of an environment variable of this process.</summary>
+    /// <param name="variable">The variable's name; it is read each time the secret is needed, and an error when it is not set.</param>
+    /// <returns>The secret.</returns>
+    public static BgpSecret FromEnvironmentVariable(string variable)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(variable);
+        return new BgpSecret(() => Encoding.UTF8.GetBytes(
+            Environment.GetEnvironmentVariable(variable) ?? throw new InvalidOperationException($"The environment variable {variable} is not set.")));
+    }
+
     /// <summary>A secret that is asked for.</summary>
     /// <param name="read">Called each time the secret is needed; it may be called on any thread.</param>
     /// <returns>The secret.</returns>

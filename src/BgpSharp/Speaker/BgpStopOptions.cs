@@ -19,7 +19,7 @@ public sealed class BgpStopOptions
 
     /// <summary>
     /// How long routes stay announced with GRACEFUL_SHUTDOWN in <see cref="BgpStopMode.Drain"/>. With <see cref="Linger"/> it
-    /// must be less than <see cref="Timeout"/>. Default: 2 s.
+    /// must be less than <see cref="Timeout"/>; zero sends no GRACEFUL_SHUTDOWN. Default: 2 s.
     /// </summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -80,6 +80,26 @@ public sealed class GracefulShutdownTests
     }
 
     [Fact]
+    public async Task A_drain_of_no_time_withdraws_at_once_and_lingers()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        var (_, router) = await fixture.EstablishAsync(holdTime: 0);
+        await router.ExpectUpdateAsync();
+        await router.ExpectUpdateAsync();
+
+        var stop = fixture.Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Drain, DrainTime = TimeSpan.Zero });
+
+        (await router.ExpectUpdateAsync()).Withdrawn.Should().Equal([SpeakerFixture.Vip], "the clock has not moved, and nobody was asked to move traffic away");
+        var notification = router.ExpectNotificationAsync();
+        await SpeakerFixture.Settle();
+        notification.IsCompleted.Should().BeFalse("the session stays for the linger");
+        await fixture.AdvanceUntilAsync(() => notification.IsCompleted, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        await router.DisposeAsync();
+        await stop.WaitAsync(ScriptedPeer.Patience);
+    }
+
+    [Fact]
     public async Task A_cancelled_drain_is_over_at_once()
     {
         await using var fixture = SpeakerFixture.Create();
