@@ -9,10 +9,12 @@ internal sealed class BgpAnnouncer : IVipAnnouncer, IAsyncDisposable
 {
     private readonly IpPrefix _vip;
     private readonly BgpSpeaker _speaker;
+    private readonly BgpStopOptions _stop;
 
     public BgpAnnouncer(IOptions<VipOptions> options, ILoggerFactory loggerFactory)
     {
         _vip = IpPrefix.Host(options.Value.Vip);
+        _stop = options.Value.Stop;
         _speaker = new BgpSpeaker(new BgpSpeakerOptions
         {
             LocalAsn = options.Value.LocalAsn,
@@ -31,7 +33,9 @@ internal sealed class BgpAnnouncer : IVipAnnouncer, IAsyncDisposable
 
     public void Withdraw() => _speaker.Routes.Withdraw(_vip);
 
-    public Task StopAsync() => _speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Withdraw });
+    /// <summary>While nothing is announced there is no traffic to move away, and nothing to wait for.</summary>
+    public Task StopAsync() => _speaker.StopAsync(
+        _speaker.Routes.Count > 0 ? _stop : new BgpStopOptions { Mode = BgpStopMode.Withdraw, Timeout = _stop.Timeout, Message = _stop.Message });
 
     public ValueTask DisposeAsync() => _speaker.DisposeAsync();
 }

@@ -12,6 +12,8 @@ internal interface IVipAnnouncer
     /// <summary>Withdraws the VIP from every peer.</summary>
     void Withdraw();
 
-    /// <summary>Withdraws what is announced, waits until the peers have it, and closes the sessions; bounded in time.</summary>
+    /// <summary>
+    /// Drains what is announced, withdraws it, waits until the peers have that, and closes the sessions; bounded in time.
+    /// </summary>
     Task StopAsync();
 }

@@ -12,8 +12,8 @@ namespace BgpSharp.VipAdvertiser;
 /// <summary>The program's parts in a Generic Host without its default sources and providers: they cost memory and start-up time.</summary>
 internal static class VipHost
 {
-    /// <summary>Longer than the sessions' own limit for closing, so that the VIP is always taken off the interface.</summary>
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(15);
+    /// <summary>More than the sessions' own limit for closing, so that the VIP is always taken off the interface.</summary>
+    private static readonly TimeSpan AfterDeadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until SIGTERM, SIGINT or a failure; the result is the process's exit code.</summary>
     public static async Task<int> RunAsync(VipOptions options)
@@ -31,7 +31,7 @@ internal static class VipHost
                 console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             });
         builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = options.Stop.Timeout + AfterDeadline)
             .AddSingleton(Options.Create(options))
             .AddSingleton(exit)
             .AddSingleton<IAddressTable, NetlinkAddressTable>()

@@ -11,6 +11,9 @@ internal sealed partial class VipService
     [LoggerMessage(EventId = 2012, Message = "{Vip}/32 withdrawn: {Reason}")]
     private partial void LogWithdrawn(LogLevel level, IPAddress vip, string reason);
 
+    [LoggerMessage(2018, LogLevel.Information, "{Vip}/32 is drained and withdrawn: stopping")]
+    private partial void LogDraining(IPAddress vip);
+
     [LoggerMessage(2013, LogLevel.Warning, "{Vip}/32 not announced yet, the first health check failed: {Failure}")]
     private partial void LogNotAnnounced(IPAddress vip, string failure);
 

@@ -10,7 +10,7 @@ namespace BgpSharp.VipAdvertiser;
 
 /// <summary>
 /// The order of effects: the VIP is on the interface before it is announced, is announced while healthy, and at the stop
-/// is withdrawn before it leaves the interface.
+/// is drained and withdrawn before it leaves the interface.
 /// </summary>
 internal sealed partial class VipService(
     VipAddress address,
@@ -66,8 +66,16 @@ internal sealed partial class VipService(
         {
             try
             {
-                Withdraw(LogLevel.Information, "stopping");
+                if (_announced)
+                {
+                    LogDraining(_options.Vip);
+                }
+
                 await announcer.StopAsync();
+                if (_announced)
+                {
+                    LogWithdrawn(LogLevel.Information, _options.Vip, "stopped");
+                }
             }
             finally
             {
@@ -98,7 +106,7 @@ internal sealed partial class VipService(
                 Announce("the health check succeeds");
                 break;
             case { Changed: true, Failure: { } failure } when _announced:
-                Withdraw(LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{_options.Health!.Fall} health checks in a row failed, the last: {failure}"));
+                Withdraw(string.Create(CultureInfo.InvariantCulture, $"{_options.Health!.Fall} health checks in a row failed, the last: {failure}"));
                 break;
             case { Changed: true, Failure: { } failure }:
                 LogNotAnnounced(_options.Vip, failure);
@@ -119,13 +127,10 @@ internal sealed partial class VipService(
         LogAnnounced(_options.Vip, reason);
     }
 
-    private void Withdraw(LogLevel level, string reason)
+    private void Withdraw(string reason)
     {
-        if (_announced)
-        {
-            announcer.Withdraw();
-            _announced = false;
-            LogWithdrawn(level, _options.Vip, reason);
-        }
+        announcer.Withdraw();
+        _announced = false;
+        LogWithdrawn(LogLevel.Warning, _options.Vip, reason);
     }
 }

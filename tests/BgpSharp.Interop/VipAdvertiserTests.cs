@@ -10,12 +10,12 @@ public sealed class VipAdvertiserTests
     private const string HealthTarget = "127.0.0.1:6443";
 
     [Fact]
-    public async Task The_VIP_is_on_lo_while_announced_and_the_stop_withdraws_then_ceases_then_removes_it()
+    public async Task The_VIP_is_on_lo_while_announced_and_the_stop_drains_then_withdraws_then_ceases_then_removes_it()
     {
         await using var lab = await Lab.CreateAsync(masters: 2);
         var capture = await lab.CaptureAsync();
         var router = await lab.StartRouterAsync();
-        var first = VipMaster.Start(lab, 1);
+        var first = VipMaster.Start(lab, 1, more: ["--drain:message", "node drain"]);
         VipMaster.Start(lab, 2);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1, 2));
         var before = await router.WaitForEstablishedAsync(Masters(1, 2));
@@ -31,7 +31,9 @@ public sealed class VipAdvertiserTests
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(2));
         var sent = await capture.WaitForCloseAsync(LabTopology.MasterAddress(1));
         sent.Select(e => e.ToString()).Should().ContainInOrder(
-            "OPEN", "KEEPALIVE", "UPDATE announce 203.0.113.10/32", "UPDATE withdraw 203.0.113.10/32", "NOTIFICATION 6/2", "FIN");
+            ["OPEN", "KEEPALIVE", "UPDATE announce 203.0.113.10/32", "UPDATE announce 203.0.113.10/32", "UPDATE withdraw 203.0.113.10/32", "NOTIFICATION 6/2", "FIN"],
+            "the second announcement has GRACEFUL_SHUTDOWN");
+        (await router.NeighborAsync(LabTopology.MasterAddress(1))).GetProperty("lastShutdownDescription").GetString().Should().Be("node drain");
         var after = await router.SummaryAsync();
         after[LabTopology.MasterAddress(2)].ConnectionsDropped.Should().Be(
             before[LabTopology.MasterAddress(2)].ConnectionsDropped, "the other master has nothing to do with it");

@@ -13,6 +13,9 @@ internal static class SettingParsers
     public const int LongestSendHoldTime = 86400;
 
     private const int LongestPassword = 80;
+
+    /// <summary>RFC 9003 §2.</summary>
+    private const int LongestMessage = 255;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(10), LongestDuration = TimeSpan.FromHours(1);
 
     /// <summary>A unicast IPv4 address in its usual form: not 10.1 for 10.0.0.1, no octal, not 0/8, not 224/3.</summary>
@@ -109,6 +112,18 @@ internal static class SettingParsers
         return value >= ShortestDuration;
     }
 
+    public static bool DurationOrNone(string text, out TimeSpan value)
+    {
+        value = TimeSpan.Zero;
+        return text is "0" or "0s" || Duration(text, out value);
+    }
+
+    public static bool Message(string text, out string? value)
+    {
+        value = text;
+        return Encoding.UTF8.GetByteCount(text) <= LongestMessage;
+    }
+
     public static bool HostAndPort(string text, out HostPort? value)
     {
         var read = HostPort.TryParse(text, out var target);
@@ -133,6 +148,12 @@ internal static class SettingParsers
         {
             return false;
         }
+    }
+
+    public static bool PasswordVariable(string text, out BgpSecret? value)
+    {
+        value = BgpSecret.FromEnvironmentVariable(text);
+        return Environment.GetEnvironmentVariable(text) is { } password && IsPassword(password);
     }
 
     private static bool IsPassword(string text) => Encoding.UTF8.GetByteCount(text) is >= 1 and <= LongestPassword;

@@ -60,6 +60,21 @@ internal static class Settings
     public static readonly Setting<BgpSecret?> PeerPasswordFile = new("peers:N:passwordFile", SettingParsers.PasswordFile, "a file that can be read and holds a text of 1 to 80 octets", "",
         "the file with the TCP-MD5 password; a line end at its end is not part of it; read anew for each connection");
 
+    public static readonly Setting<BgpSecret?> PeerPasswordVariable = new("peers:N:passwordVariable", SettingParsers.PasswordVariable, "an environment variable that is set to a text of 1 to 80 octets", "",
+        "the environment variable with the TCP-MD5 password, one that does not begin with BGPSHARP_");
+
+    public static readonly Setting<TimeSpan> DrainTime = new("drain:time", SettingParsers.DurationOrNone, "0, or " + OneDuration, "2s",
+        "at a stop: how long the VIP stays announced with GRACEFUL_SHUTDOWN (RFC 8326), for routers to move traffic away; 0 withdraws without");
+
+    public static readonly Setting<TimeSpan> DrainLinger = new("drain:linger", SettingParsers.DurationOrNone, "0, or " + OneDuration, "1s",
+        "at a stop: how long VIP and sessions stay after the routers have the withdrawal");
+
+    public static readonly Setting<TimeSpan> DrainDeadline = new("drain:deadline", SettingParsers.Duration, OneDuration, "5s",
+        "how long a stop may take in all, more than drain:time and drain:linger together");
+
+    public static readonly Setting<string?> DrainMessage = new("drain:message", SettingParsers.Message, "a text of up to 255 octets", "",
+        "the text that routers show for the end of the session (RFC 9003)");
+
     public static readonly Setting<HostPort?> HealthTcp = new("health:tcp", SettingParsers.HostAndPort, "HOST:PORT or [IPv6]:PORT, such as 127.0.0.1:6443", "",
         "announce only while a TCP connect to this succeeds; when absent, announce always");
 
@@ -78,7 +93,8 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, Interface, LocalAs, RouterId, LogLevel,
-        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSendHoldTime, PeerSourceAddress, PeerSourceInterface, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile,
+        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSendHoldTime, PeerSourceAddress, PeerSourceInterface, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile, PeerPasswordVariable,
+        DrainTime, DrainLinger, DrainDeadline, DrainMessage,
         HealthTcp, HealthInterval, HealthTimeout, HealthFall, HealthRise,
     ];
 }

@@ -14,6 +14,9 @@ internal sealed class VipOptions
     public required LogLevel LogLevel { get; init; }
     public required IReadOnlyList<BgpPeerOptions> Peers { get; init; }
 
+    /// <summary>How a stop while the VIP is announced goes.</summary>
+    public required BgpStopOptions Stop { get; init; }
+
     /// <summary>Null: no check, always healthy.</summary>
     public required HealthOptions? Health { get; init; }
 }

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace BgpSharp.VipAdvertiser.Configuration;
 
 /// <summary>Turns the sources into <see cref="VipOptions"/>, or into every problem they have.</summary>
 internal static class VipOptionsReader
 {
+    private static readonly Setting<BgpSecret?>[] PasswordSettings = [Settings.PeerPassword, Settings.PeerPasswordFile, Settings.PeerPasswordVariable];
+
     /// <summary>Null when there are problems, each added as one line.</summary>
     /// <param name="commandLine">The parsed arguments.</param>
     /// <param name="findInterface">The index of an interface, 0 when there is none of that name.</param>
@@ -22,6 +26,7 @@ internal static class VipOptionsReader
             RouterId = ReadRouterId(reader, peers, problems),
             LogLevel = reader.Read(Settings.LogLevel),
             Peers = peers,
+            Stop = ReadStop(reader, problems),
             Health = ReadHealth(reader),
         };
         if (options.InterfaceIndex == 0)
@@ -91,12 +96,35 @@ internal static class VipOptionsReader
 
     private static BgpSecret? ReadPassword(SettingReader reader, int index, List<string> problems)
     {
-        if (reader.IsGiven(Settings.PeerPassword, index) && reader.IsGiven(Settings.PeerPasswordFile, index))
+        Setting<BgpSecret?>[] given = [.. PasswordSettings.Where(setting => reader.IsGiven(setting, index))];
+        if (given.Length > 1)
         {
-            problems.Add($"{Settings.PeerPassword.At(index)} and {Settings.PeerPasswordFile.At(index)} are both given: only one may be");
+            problems.Add($"{string.Join(" and ", given.Select(setting => setting.At(index)))} are {(given.Length == 2 ? "both" : "all")} given: only one may be");
         }
 
-        return reader.Read(Settings.PeerPassword, index) ?? reader.Read(Settings.PeerPasswordFile, index);
+        BgpSecret?[] read = [.. given.Select(setting => reader.Read(setting, index))];
+        return read is [var password, ..] ? password : null;
+    }
+
+    private static BgpStopOptions ReadStop(SettingReader reader, List<string> problems)
+    {
+        var before = problems.Count;
+        var stop = new BgpStopOptions
+        {
+            Mode = BgpStopMode.Drain,
+            DrainTime = reader.Read(Settings.DrainTime),
+            Linger = reader.Read(Settings.DrainLinger),
+            Timeout = reader.Read(Settings.DrainDeadline),
+            Message = reader.Read(Settings.DrainMessage),
+        };
+        if (problems.Count == before && stop.DrainTime + stop.Linger >= stop.Timeout)
+        {
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Settings.DrainTime.Key} and {Settings.DrainLinger.Key} are {(stop.DrainTime + stop.Linger).TotalSeconds} s together: it has to be less than {Settings.DrainDeadline.Key}, {stop.Timeout.TotalSeconds} s"));
+        }
+
+        return stop;
     }
 
     private static BgpIdentifier ReadRouterId(SettingReader reader, List<BgpPeerOptions> peers, List<string> problems)

@@ -21,7 +21,7 @@ public sealed class VipServiceTests : IDisposable
     private VipService? _service;
 
     [Fact]
-    public async Task The_VIP_is_on_the_interface_before_it_is_announced_and_withdrawn_before_it_leaves()
+    public async Task The_VIP_is_on_the_interface_before_it_is_announced_and_the_sessions_are_closed_before_it_leaves()
     {
         var effects = new EffectLog();
         await StartAsync(effects, check: false);
@@ -29,12 +29,13 @@ public sealed class VipServiceTests : IDisposable
         await effects.ExpectAsync("add 203.0.113.10", "announce", "connect");
         await StopAsync();
 
-        await effects.ExpectAsync("withdraw", "close", "remove 203.0.113.10");
+        await effects.ExpectAsync("close", "remove 203.0.113.10");
         _exit.Code.Should().Be(0);
         _log.Lines.Should().Equal(
             "Information: 203.0.113.10/32 added to lo",
             "Information: 203.0.113.10/32 announced: no health check is configured",
-            "Information: 203.0.113.10/32 withdrawn: stopping",
+            "Information: 203.0.113.10/32 is drained and withdrawn: stopping",
+            "Information: 203.0.113.10/32 withdrawn: stopped",
             "Information: 203.0.113.10/32 removed from lo");
     }
 
@@ -49,7 +50,7 @@ public sealed class VipServiceTests : IDisposable
         await NextChecksAsync(effects, "check", "check", "announce", "check");
         await StopAsync();
 
-        await effects.ExpectAsync("withdraw", "close", "remove 203.0.113.10");
+        await effects.ExpectAsync("close", "remove 203.0.113.10");
         _log.Lines.Should().ContainInOrder(
             "Information: 203.0.113.10/32 announced: the health check succeeds",
             "Warning: Health check failed, 1 in a row of the 3 that withdraw: refused",
@@ -93,7 +94,7 @@ public sealed class VipServiceTests : IDisposable
 
         await StopAsync();
 
-        await effects.ExpectAsync("withdraw", "close");
+        await effects.ExpectAsync("close");
         effects.TryNext(out var last).Should().Be(removed, because);
         last.Should().Be(removed ? "remove 203.0.113.10" : null);
     }
@@ -121,7 +122,7 @@ public sealed class VipServiceTests : IDisposable
 
         await StopAsync();
 
-        await effects.ExpectAsync("withdraw", "close", "remove 203.0.113.10");
+        await effects.ExpectAsync("close", "remove 203.0.113.10");
         _exit.Code.Should().Be(1);
     }
 
@@ -139,6 +140,7 @@ public sealed class VipServiceTests : IDisposable
             RouterId = BgpIdentifier.Parse("198.51.100.11"),
             LogLevel = LogLevel.Information,
             Peers = [],
+            Stop = new BgpStopOptions(),
             Health = check ? health : null,
         });
         var address = new VipAddress(effects, options, new Logger<VipAddress>(_log));

@@ -6,6 +6,13 @@ namespace BgpSharp.Tests.VipAdvertiser.Configuration;
 public sealed class SettingsTests : ConfigurationReading
 {
     private static readonly string LongPassword = new('p', 81);
+    private static readonly string LongMessage = new('m', 256);
+
+    public SettingsTests()
+    {
+        SetVariable("PATH_TO_NOTHING", "s3cret");
+        SetVariable("TOO_LONG", LongPassword);
+    }
 
     public static TheoryData<string, string, string> Good => new()
     {
@@ -27,6 +34,11 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:ttl", "255", "255" }, { "peers:0:ttlSecurityHops", "254", "254" },
         { "peers:0:password", "s3cret", "***" },
         { "peers:0:passwordFile", "/etc/hostname", "***" },
+        { "peers:0:passwordVariable", "PATH_TO_NOTHING", "***" },
+        { "drain:time", "0", "00:00:00" }, { "drain:time", "0s", "00:00:00" }, { "drain:time", "3.9s", "00:00:03.9000000" },
+        { "drain:linger", "0", "00:00:00" }, { "drain:linger", "500ms", "00:00:00.5000000" },
+        { "drain:deadline", "30s", "00:00:30" },
+        { "drain:message", "node drain", "node drain" },
         { "health:tcp", "127.0.0.1:6443", "127.0.0.1:6443" },
         { "health:tcp", "[::1]:6443", "[::1]:6443" },
         { "health:tcp", "localhost:1", "localhost:1" },
@@ -58,6 +70,9 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" }, { "peers:0:ttlSecurityHops", "0" }, { "peers:0:ttlSecurityHops", "255" },
         { "peers:0:password", LongPassword },
         { "peers:0:passwordFile", "/nonexistent" }, { "peers:0:passwordFile", "/proc" }, { "peers:0:passwordFile", "/dev/null" },
+        { "peers:0:passwordVariable", "NOT_SET" }, { "peers:0:passwordVariable", "TOO_LONG" }, { "peers:0:passwordVariable", "a=b" },
+        { "drain:time", "5ms" }, { "drain:time", "-1s" }, { "drain:linger", "0ms" }, { "drain:linger", "soon" }, { "drain:deadline", "0" }, { "drain:deadline", "2h" },
+        { "drain:message", LongMessage },
         { "health:tcp", "6443" }, { "health:tcp", ":6443" }, { "health:tcp", "127.0.0.1" }, { "health:tcp", "127.0.0.1:0" }, { "health:tcp", "::1:6443" },
         { "health:tcp", "[127.0.0.1]:6443" }, { "health:tcp", "https://127.0.0.1:6443" },
         { "health:interval", "0" }, { "health:interval", "9ms" }, { "health:interval", "61m" }, { "health:interval", "soon" }, { "health:interval", "-1s" },
@@ -79,6 +94,11 @@ public sealed class SettingsTests : ConfigurationReading
         { "peers:0:ttl", "" }, { "peers:0:ttlSecurityHops", "" },
         { "peers:0:password", "" },
         { "peers:0:passwordFile", "" },
+        { "peers:0:passwordVariable", "" },
+        { "drain:time", "00:00:02" },
+        { "drain:linger", "00:00:01" },
+        { "drain:deadline", "00:00:05" },
+        { "drain:message", "" },
         { "health:interval", "00:00:01" },
         { "health:timeout", "00:00:01" },
         { "health:fall", "3" },
@@ -158,6 +178,20 @@ public sealed class SettingsTests : ConfigurationReading
             .Equal("peers:0:password and peers:0:passwordFile are both given: only one may be");
     }
 
+    [Fact]
+    public void Of_all_ways_to_give_a_password_one_may_be_used()
+    {
+        ReadBad(Least, "--peers:0:password", "s3cret", "--peers:0:passwordFile", "/etc/hostname", "--peers:0:passwordVariable", "PATH_TO_NOTHING").Should()
+            .Equal("peers:0:password and peers:0:passwordFile and peers:0:passwordVariable are all given: only one may be");
+    }
+
+    [Fact]
+    public void A_drain_has_to_fit_its_deadline()
+    {
+        ReadBad(Least, "--drain:time", "4s").Should().Equal("drain:time and drain:linger are 5 s together: it has to be less than drain:deadline, 5 s");
+        ReadGood(Least, "--drain:time", "4s", "--drain:deadline", "5.5s").Stop.Mode.Should().Be(BgpStopMode.Drain);
+    }
+
     [Theory]
     [InlineData("9")]
     [InlineData("8")]
@@ -204,7 +238,11 @@ public sealed class SettingsTests : ConfigurationReading
         "peers:0:sourceAddress" => options.Peers[0].LocalAddress,
         "peers:0:ttl" => options.Peers[0].TimeToLive,
         "peers:0:ttlSecurityHops" => options.Peers[0].TtlSecurityHops,
-        "peers:0:password" or "peers:0:passwordFile" => options.Peers[0].Password,
+        "peers:0:password" or "peers:0:passwordFile" or "peers:0:passwordVariable" => options.Peers[0].Password,
+        "drain:time" => options.Stop.DrainTime,
+        "drain:linger" => options.Stop.Linger,
+        "drain:deadline" => options.Stop.Timeout,
+        "drain:message" => options.Stop.Message,
         "health:tcp" => options.Health!.Tcp,
         "health:interval" => options.Health!.Interval,
         "health:timeout" => options.Health!.Timeout,
