@@ -4,14 +4,20 @@ namespace BgpSharp.Fsm;
 
 /// <summary>
 /// Connection collision (RFC 4271 §6.8): judged when a valid OPEN arrives, against a connection in OpenConfirm by the
-/// identifiers, against the Established one in its favour unless the configuration wants that judged too. A connection
-/// still in OpenSent waits for its own OPEN.
+/// identifiers, against the Established one in its favour unless the configuration wants that judged too, or graceful
+/// restart was agreed on and the peer has restarted (RFC 4724 §4.2). A connection still in OpenSent waits for its own OPEN.
 /// </summary>
 internal static class Collision
 {
     /// <summary>Resolves the collision that the OPEN on this connection reveals, if any; false: this connection lost.</summary>
     public static bool Survives(ref Transition transition, ConnectionState connection, OpenMessage open)
     {
+        if (transition.State.Established is { } former && GracefulRestart.IsRestart(connection, former))
+        {
+            // A NOTIFICATION would flush what the peer keeps of ours (RFC 4724 §5).
+            transition.Close(former, new BgpDownReason(BgpDownKind.ConnectionLost, detail: "the peer opened another one: it has restarted"), notification: null);
+        }
+
         var session = transition.State.Established;
         if (session is not null && !transition.Config.CollisionDetectEstablished)
         {

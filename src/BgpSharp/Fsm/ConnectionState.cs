@@ -11,6 +11,9 @@ internal sealed record ConnectionState(int Id, BgpSessionState State)
     /// <summary>Whether we dialled it; else we accepted it.</summary>
     public bool IsDialled => Id > 0;
 
+    /// <summary>The number of the Established connection beside which this one began; null: there was none.</summary>
+    public int? BeganBeside { get; init; }
+
     /// <summary>Whether our OPEN is held back (RFC 4271's DelayOpen).</summary>
     public bool IsOpenDelayed => DelayOpenDeadline is not null;
 

@@ -167,7 +167,10 @@ internal static class DiallingStates
 
     private static void Open(ref Transition transition)
     {
-        var connection = new ConnectionState(transition.Input.Connection, BgpSessionState.OpenSent);
+        var connection = new ConnectionState(transition.Input.Connection, BgpSessionState.OpenSent)
+        {
+            BeganBeside = transition.State.Established?.Id,
+        };
         if (transition.Config.DelayOpenTime > TimeSpan.Zero)
         {
             DelayedOpenState.Begin(ref transition, connection);

@@ -19,6 +19,12 @@ internal sealed class NegotiatedSession
 
     public required bool RouteRefresh { get; init; }
 
+    /// <summary>The peer's graceful restart capability (RFC 4724) when we sent one too; null: there is no graceful restart.</summary>
+    public GracefulRestartCapability? RemoteRestart { get; init; }
+
+    /// <summary>Whether both sides keep routes through NOTIFICATIONs other than Hard Reset too (the N bit, RFC 8538).</summary>
+    public bool RestartCoversNotifications { get; init; }
+
     public required WireContext Wire { get; init; }
 
     public required IReadOnlyList<BgpCapability> RemoteCapabilities { get; init; }

@@ -24,6 +24,7 @@ internal static class Negotiation
     {
         var hold = Smaller(config.HoldTime, TimeSpan.FromSeconds(open.HoldTime));
         var isInternal = config.LocalAsn == config.RemoteAsn;
+        var restart = config.GracefulRestart is null ? null : OpenCapabilities.GracefulRestartOf(open);
         return new NegotiatedSession
         {
             HoldTime = hold,
@@ -32,6 +33,8 @@ internal static class Negotiation
             RemoteIdentifier = open.Identifier,
             Families = CommonFamilies(config, open),
             RouteRefresh = OpenCapabilities.HasRouteRefresh(open),
+            RemoteRestart = restart,
+            RestartCoversNotifications = restart is { CoversNotifications: true } && config.GracefulRestart is { CoversNotifications: true },
             Wire = new WireContext
             {
                 FourOctetAsn = OpenCapabilities.HasFourOctetAsn(open),

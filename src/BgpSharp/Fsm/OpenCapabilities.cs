@@ -15,6 +15,18 @@ internal static class OpenCapabilities
 
     public static bool HasExtendedMessages(OpenMessage open) => open.Capabilities.Contains(BgpCapability.ExtendedMessage);
 
+    /// <summary>Of several the last counts (RFC 4724 §3); null when there is none.</summary>
+    public static GracefulRestartCapability? GracefulRestartOf(OpenMessage open)
+    {
+        GracefulRestartCapability? last = null;
+        foreach (var capability in open.Capabilities)
+        {
+            last = GracefulRestartCapability.TryRead(capability, out var restart) ? restart : last;
+        }
+
+        return last;
+    }
+
     /// <summary>IPv4 unicast alone when there is no multiprotocol capability.</summary>
     public static IReadOnlyList<BgpFamily> FamiliesOf(OpenMessage open)
     {

@@ -1,3 +1,5 @@
+using BgpSharp.Wire;
+
 namespace BgpSharp.Fsm;
 
 /// <summary>What the state machine needs to know of one peer's configuration. Immutable.</summary>
@@ -37,6 +39,9 @@ internal sealed class PeerFsmConfig
 
     /// <summary>Offer to take messages of up to 65535 octets (RFC 8654).</summary>
     public bool ExtendedMessages { get; init; } = true;
+
+    /// <summary>What is offered of graceful restart (RFC 4724), without the R bit; null: nothing.</summary>
+    public GracefulRestartCapability? GracefulRestart { get; init; }
 
     /// <summary>Dial the peer.</summary>
     public bool Active { get; init; } = true;

@@ -63,6 +63,13 @@ internal ref struct Transition(PeerFsmState state, in FsmEvent input, PeerFsmCon
     /// </summary>
     public void Close(ConnectionState connection, BgpDownReason reason, BgpNotification? notification)
     {
+        if (connection is { State: BgpSessionState.Established, Negotiated: { RemoteRestart: not null } negotiated })
+        {
+            var kept = GracefulRestart.FamiliesKept(negotiated, reason);
+            notification = notification is null ? null : GracefulRestart.ToSend(negotiated, reason, notification);
+            reason = new BgpDownReason(reason.Kind, notification ?? reason.Notification, reason.Exception, reason.Detail) { FamiliesKept = kept };
+        }
+
         if (notification is not null)
         {
             Add(new FsmAction(FsmActionKind.SendNotification, connection.Id) { Notification = notification });

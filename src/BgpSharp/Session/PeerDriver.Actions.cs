@@ -43,7 +43,11 @@ internal sealed partial class PeerDriver
         {
             try
             {
-                connection.WithdrawRoutes();
+                if (options.Mode != BgpStopMode.KeepForwarding)
+                {
+                    connection.WithdrawRoutes();
+                }
+
                 await connection.FlushAsync(_hurry.Token).ConfigureAwait(false);
                 if (options.Mode == BgpStopMode.Drain)
                 {
@@ -52,7 +56,7 @@ internal sealed partial class PeerDriver
             }
             catch (Exception exception)
             {
-                LogWithdrawNotAcknowledged(Options.Address, exception.Message);
+                LogNotAcknowledged(Options.Address, exception.Message);
             }
         }
 
@@ -126,7 +130,7 @@ internal sealed partial class PeerDriver
         switch (action.Kind)
         {
             case FsmActionKind.SendOpen:
-                connection.SendOpen(LocalOpen.Create(_config));
+                connection.SendOpen(LocalOpen.Create(_config, _hasRestarted));
                 break;
             case FsmActionKind.SendKeepalive:
                 connection.SendKeepalive();
@@ -188,6 +192,7 @@ internal sealed partial class PeerDriver
         var handler = new HandlerCaller(Options.Handler, Options.OnHandlerFault, _handlerTurn, (exception, reset) => HandlerFaulted(connection.Id, exception, reset));
         connection.Establish(session, negotiated, handler);
         Volatile.Write(ref _established, connection);
+        _hasRestarted = false;
         _lastFailure = null;
         Counters.CountEstablished();
         Status.SessionUp(session);
@@ -250,6 +255,7 @@ internal sealed partial class PeerDriver
                 reason.Notification,
                 reason.Exception,
                 string.Join("; ", new[] { reason.Detail, "a TCP-MD5 password is set, and one that differs from the peer's looks like this" }.Where(part => part is not null)))
+            { FamiliesKept = reason.FamiliesKept }
             : reason;
     }
 

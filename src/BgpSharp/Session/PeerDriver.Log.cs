@@ -27,8 +27,8 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1007, Level = LogLevel.Error, Message = "Peer {Peer}: the handler threw, {Consequence}")]
     private partial void LogHandlerFaulted(Exception exception, IPAddress peer, string consequence);
 
-    [LoggerMessage(EventId = 1008, Level = LogLevel.Warning, Message = "Peer {Peer}: the withdrawal was not acknowledged, closing all the same: {Cause}")]
-    private partial void LogWithdrawNotAcknowledged(IPAddress peer, string cause);
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Warning, Message = "Peer {Peer}: what was sent was not acknowledged, closing all the same: {Cause}")]
+    private partial void LogNotAcknowledged(IPAddress peer, string cause);
 
     [LoggerMessage(EventId = 1009, Level = LogLevel.Critical, Message = "Peer {Peer}: internal error, please report it")]
     private partial void LogFault(Exception exception, IPAddress peer);

@@ -37,6 +37,9 @@ internal sealed partial class PeerDriver : IDisposable
     private BgpSessionState _published = BgpSessionState.Idle;
     private bool _draining;
 
+    // Until the first session: the R bit of graceful restart, which keeps a peer from waiting for our End-of-RIB (RFC 4724 §3).
+    private bool _hasRestarted = true;
+
     public PeerDriver(SpeakerServices services, BgpPeerOptions options)
     {
         _services = services;

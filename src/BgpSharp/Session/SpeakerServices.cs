@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using BgpSharp.Diagnostics;
 using BgpSharp.Fsm;
 using BgpSharp.Rib;
+using BgpSharp.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Sessions;
@@ -78,6 +79,12 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
         AcceptAsSets = peer.AcceptAsSets,
         AcceptConfederationSegments = peer.AcceptConfederationSegments,
         ExtendedMessages = peer.ExtendedMessages,
+        GracefulRestart = peer.GracefulRestart is { } restart
+            ? new GracefulRestartCapability(
+                (int)restart.RestartTime.TotalSeconds,
+                peer.Families.Select(family => new GracefulRestartFamily(family, restart.ForwardingPreserved)))
+            { CoversNotifications = restart.CoversNotifications }
+            : null,
         Active = peer.ConnectMode != BgpConnectMode.Passive,
         Passive = peer.ConnectMode != BgpConnectMode.Active,
     };

@@ -23,6 +23,12 @@ public sealed class BgpDownReason
     /// <summary>More words, when there are any.</summary>
     public string? Detail { get; }
 
+    /// <summary>
+    /// The families whose routes, received in the session, are kept: graceful restart was agreed on, and the peer is expected
+    /// back (RFC 4724 §4.2). Empty: none are.
+    /// </summary>
+    internal IReadOnlyList<BgpFamily> FamiliesKept { get; init; } = [];
+
     /// <summary>One line an operator can act on.</summary>
     /// <returns>For example <c>notification received: Cease, Administrative Shutdown (6/2)</c>.</returns>
     public override string ToString()

@@ -101,6 +101,9 @@ public sealed class BgpPeerOptions
     /// </summary>
     public bool ExtendedMessages { get; init; } = true;
 
+    /// <summary>Graceful restart (RFC 4724, RFC 8538), as it is offered to the peer. Default: null, it is not.</summary>
+    public BgpGracefulRestartOptions? GracefulRestart { get; init; }
+
     /// <summary>Told of sessions and UPDATEs; null: nobody is.</summary>
     public BgpPeerHandler? Handler { get; init; }
 

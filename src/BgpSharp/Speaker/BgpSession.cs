@@ -20,6 +20,7 @@ public sealed class BgpSession
         KeepaliveInterval = negotiated.KeepaliveInterval;
         Families = negotiated.Families;
         RouteRefresh = negotiated.RouteRefresh;
+        GracefulRestart = negotiated.RemoteRestart is not null;
         FourOctetAsn = negotiated.Wire.FourOctetAsn;
         MaximumMessageLength = negotiated.Wire.MaximumMessageLength;
         RemoteCapabilities = negotiated.RemoteCapabilities;
@@ -57,6 +58,9 @@ public sealed class BgpSession
 
     /// <summary>Whether both sides can refresh routes (RFC 2918).</summary>
     public bool RouteRefresh { get; }
+
+    /// <summary>Whether both sides offered graceful restart (RFC 4724).</summary>
+    public bool GracefulRestart { get; }
 
     /// <summary>Whether AS numbers have four octets (RFC 6793).</summary>
     public bool FourOctetAsn { get; }

@@ -206,7 +206,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
 
     private static Task StopPeerAsync(BgpPeer peer, BgpStopOptions options, byte subcode, BgpDownKind kind, CancellationToken cancellationToken)
     {
-        var notification = Cease(subcode, options.Message);
+        var notification = options.Mode == BgpStopMode.KeepForwarding ? null : Cease(subcode, options.Message);
         return peer.Driver.StopAsync(options, new BgpDownReason(kind, notification), cancellationToken);
     }
 

@@ -12,6 +12,13 @@ public enum BgpStopMode
     /// </summary>
     Drain,
 
+    /// <summary>
+    /// Send what was announced, wait until the peer's TCP has acknowledged that, and close without a NOTIFICATION: a peer with
+    /// which graceful restart was agreed on (<see cref="BgpPeerOptions.GracefulRestart"/>) keeps our routes until the speaker
+    /// is back or the restart time is over. Other peers drop them at once.
+    /// </summary>
+    KeepForwarding,
+
     /// <summary>Send Cease and close without waiting; the peer drops our routes with the session.</summary>
     Immediate,
 }

@@ -8,7 +8,7 @@ public sealed class BgpStopOptions
 
     /// <summary>
     /// Text for the peer's operator, sent with the Cease (RFC 9003): at most 255 octets of UTF-8, cut at a character when
-    /// longer. Null: none.
+    /// longer. Null: none. <see cref="BgpStopMode.KeepForwarding"/> sends no Cease, and no text.
     /// </summary>
     public string? Message { get; init; }
 

@@ -8,6 +8,7 @@ namespace BgpSharp;
 internal static class OptionsValidation
 {
     private const int MinimumHoldSeconds = 3;
+    private const int MaximumRestartSeconds = 4095;
     private static readonly TimeSpan MaximumSendHoldTime = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestDelayOpenTime = TimeSpan.FromMinutes(4);
 
@@ -116,6 +117,11 @@ internal static class OptionsValidation
         if (options.Families is not { Count: > 0 } || options.Families.Any(family => family != BgpFamily.Ipv4Unicast && family != BgpFamily.Ipv6Unicast))
         {
             problems.Add($"Families is '{string.Join(' ', options.Families ?? [])}'; allowed: one or both of ipv4-unicast and ipv6-unicast.");
+        }
+
+        if (options.GracefulRestart is { } restart && !IsWholeSeconds(restart.RestartTime, 0, MaximumRestartSeconds))
+        {
+            problems.Add($"GracefulRestart.RestartTime is {restart.RestartTime}; allowed: 0 to {MaximumRestartSeconds} whole seconds.");
         }
 
         if (options.ConnectMode == BgpConnectMode.Passive && speaker.ListenEndPoints.Count == 0)

@@ -22,6 +22,10 @@ internal static class PeerChange
         || before.AcceptConfederationSegments != after.AcceptConfederationSegments
         || !before.Families.SequenceEqual(after.Families)
         || before.ExtendedMessages != after.ExtendedMessages
+        || !SameOffer(before.GracefulRestart, after.GracefulRestart)
         || !ReferenceEquals(before.Export, after.Export)
         || !ReferenceEquals(before.Handler, after.Handler);
+
+    private static bool SameOffer(BgpGracefulRestartOptions? before, BgpGracefulRestartOptions? after) =>
+        (before?.RestartTime, before?.CoversNotifications, before?.ForwardingPreserved) == (after?.RestartTime, after?.CoversNotifications, after?.ForwardingPreserved);
 }

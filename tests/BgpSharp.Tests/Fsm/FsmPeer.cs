@@ -24,7 +24,7 @@ internal sealed class FsmPeer(PeerFsmConfig? config = null)
 
     /// <summary>Local identifier 198.51.100.11; the peer's is lower (.9) or higher (.99).</summary>
     public static PeerFsmConfig Configure(
-        bool active = true, bool passive = true, double hold = 90, double? keepalive = null, uint localAsn = 65000, uint remoteAsn = 65001, double delayOpen = 0) => new()
+        bool active = true, bool passive = true, double hold = 90, double? keepalive = null, uint localAsn = 65000, uint remoteAsn = 65001, double delayOpen = 0, GracefulRestartCapability? restart = null) => new()
         {
             LocalAsn = localAsn,
             LocalIdentifier = BgpIdentifier.Parse("198.51.100.11"),
@@ -32,12 +32,17 @@ internal sealed class FsmPeer(PeerFsmConfig? config = null)
             HoldTime = TimeSpan.FromSeconds(hold),
             KeepaliveInterval = keepalive is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             DelayOpenTime = TimeSpan.FromSeconds(delayOpen),
+            GracefulRestart = restart,
             Active = active,
             Passive = passive,
         };
 
-    public static OpenMessage PeersOpen(string identifier = "198.51.100.9", ushort hold = 90, ushort asn = 65001) => new()
+    public static GracefulRestartCapability Restart(bool notifications) =>
+        new(120, [new GracefulRestartFamily(BgpFamily.Ipv4Unicast)]) { CoversNotifications = notifications };
+
+    public static OpenMessage PeersOpen(string identifier = "198.51.100.9", ushort hold = 90, ushort asn = 65001, GracefulRestartCapability? restart = null) => new()
     {
+        Capabilities = restart is null ? [] : [restart.ToCapability()],
         MyAutonomousSystem = asn,
         HoldTime = hold,
         Identifier = BgpIdentifier.Parse(identifier),

@@ -1,7 +1,7 @@
 namespace BgpSharp.Tests.Fsm;
 
 /// <summary>
-/// What the optional session attributes of RFC 4271 §8.1.1, and a hold time of zero, change in
+/// What the optional session attributes of RFC 4271 §8.1.1, a hold time of zero, and graceful restart agreed on, change in
 /// <see cref="TransitionTable"/>, written down by hand. Connections are numbered as there; with PassiveTcpEstablishment
 /// the peer dials, so the one that is up is -1; with DelayOpen the one that is up in Active is -1 as well.
 /// </summary>
@@ -12,6 +12,8 @@ internal static class OptionalAttributeTable
     public const string DetectEstablished = "CollisionDetectEstablishedState";
     public const string NoHoldTime = "HoldTime zero";
     public const string DelayOpen = "DelayOpen";
+    public const string Restart = "graceful restart";
+    public const string RestartWithNotifications = "graceful restart, N bit";
     private const string Nothing = "";
 
     /// <summary>The attribute, the state, the event's number, the actions, the state that follows, and the paragraph.</summary>
@@ -45,6 +47,31 @@ internal static class OptionalAttributeTable
         (NoHoldTime, "Established", 10, Nothing, BgpSessionState.Established, "§4.2: no hold timer runs"),
         (NoHoldTime, "Established", 11, Nothing, BgpSessionState.Established, "§4.4: no KEEPALIVE timer runs"),
         (NoHoldTime, "Established", 29, Nothing, BgpSessionState.Established, "RFC 9687 §4.3: without a hold time there is no send hold timer"),
+
+        (Restart, "OpenConfirm", 2, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "OpenConfirm, Event 2: no difference"),
+        (Restart, "Established", 2, "SendNotification 6/2 1, Close 1, SessionDown Stopped 1", BgpSessionState.Idle, "RFC 4724 §4.1: any NOTIFICATION ends it for good, so no difference"),
+        (Restart, "Established", 8, "SendNotification 6/2 1, Close 1, SessionDown Stopped 1", BgpSessionState.Idle, "as Event 2"),
+        (Restart, "Established", 10, "SendNotification 4/0 1, Close 1, SessionDown HoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "Established, Event 10: no difference"),
+        (Restart, "Established", 17, "SendOpen -1", BgpSessionState.Established, "RFC 4724 §5, Events 16 and 17: the second connection is tracked until its OPEN"),
+        (Restart, "Established", 18, "Close 1, SessionDown ConnectionLost 1", BgpSessionState.Idle, "RFC 4724 §5, Event 18: the routes stay"),
+        (Restart, "Established", 19, "SendNotification 5/3 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "an OPEN on the session's own connection is no restart"),
+        (Restart, "Established", 23, Nothing, BgpSessionState.Established, "Established, Event 23 needs CollisionDetectEstablishedState: no difference"),
+        (Restart, "Established", 25, "Close 1, SessionDown NotificationReceived 1", BgpSessionState.Idle, "RFC 4724 §5, Events 24 and 25: the routes go"),
+
+        (RestartWithNotifications, "OpenSent", 2, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "RFC 8538 §3 is about sessions; nothing is agreed on yet"),
+        (RestartWithNotifications, "OpenConfirm", 2, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "RFC 8538 §3 is about sessions; there are no routes yet"),
+        (RestartWithNotifications, "Established", 2, "SendNotification 6/9 1, Close 1, SessionDown Stopped 1", BgpSessionState.Idle, "RFC 8538 §3.1: Hard Reset, or the peer would keep the routes"),
+        (RestartWithNotifications, "Established", 8, "SendNotification 6/9 1, Close 1, SessionDown Stopped 1", BgpSessionState.Idle, "RFC 8538 §3.1"),
+        (RestartWithNotifications, "Established", 10, "SendNotification 4/0 1, Close 1, SessionDown HoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "RFC 8538 §4: an expired hold timer is a graceful restart, so no Hard Reset"),
+        (RestartWithNotifications, "Established", 18, "Close 1, SessionDown ConnectionLost 1", BgpSessionState.Idle, "RFC 4724 §5, Event 18: the routes stay"),
+        (RestartWithNotifications, "Established", 19, "SendNotification 6/9 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "RFC 8538 §3.1"),
+        (RestartWithNotifications, "Established", 20, "SendNotification 6/9 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "RFC 8538 §3.1"),
+        (RestartWithNotifications, "Established", 21, "SendNotification 6/9 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "RFC 8538 §3.1"),
+        (RestartWithNotifications, "Established", 22, "SendNotification 6/9 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "RFC 8538 §3.1"),
+        (RestartWithNotifications, "Established", 24, "Close 1, SessionDown NotificationReceived 1", BgpSessionState.Idle, "RFC 8538 §4: the routes stay; a NOTIFICATION is never answered"),
+        (RestartWithNotifications, "Established", 25, "Close 1, SessionDown NotificationReceived 1", BgpSessionState.Idle, "RFC 8538 §4: the routes stay unless it is a Hard Reset"),
+        (RestartWithNotifications, "Established", 28, "SendNotification 6/9 1, Close 1, SessionDown ProtocolError 1", BgpSessionState.Idle, "RFC 8538 §3.1"),
+        (RestartWithNotifications, "Established", 29, "SendNotification 6/9 1, Drop 1, SessionDown SendHoldTimerExpired 1, Connect 2", BgpSessionState.Connect, "RFC 9687 §4.3 and RFC 8538 §3.1: a peer that takes nothing must not keep the routes"),
 
         (DelayOpen, "Connect", 1, Nothing, BgpSessionState.Connect, "Connect: start events are ignored"),
         (DelayOpen, "Connect", 2, "SendNotification 6/2 1, Close 1, AttemptFailed Stopped 1", BgpSessionState.Idle, "Connect, Event 2 closes; told as in Active"),

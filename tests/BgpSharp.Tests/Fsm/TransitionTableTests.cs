@@ -111,6 +111,8 @@ public sealed class TransitionTableTests
     {
         OptionalAttributeTable.ActiveOnly => FsmPeer.Configure(passive: false),
         OptionalAttributeTable.NoHoldTime => FsmPeer.Configure(hold: 0),
+        OptionalAttributeTable.Restart => FsmPeer.Configure(restart: FsmPeer.Restart(notifications: false)),
+        OptionalAttributeTable.RestartWithNotifications => FsmPeer.Configure(restart: FsmPeer.Restart(notifications: true)),
         OptionalAttributeTable.DetectEstablished => new PeerFsmConfig
         {
             LocalAsn = 65000,
@@ -129,7 +131,7 @@ public sealed class TransitionTableTests
         "Connect" => new FsmPeer(config).Start(),
         "Active" => In("Connect", config).DialFails(),
         "OpenSent" => In("Connect", config).Dialled(),
-        "OpenConfirm" => In("OpenSent", config).Open(1),
+        "OpenConfirm" => In("OpenSent", config).Open(1, FsmPeer.PeersOpen(restart: config?.GracefulRestart)),
         _ => In("OpenConfirm", config).Keepalive(1),
     };
 
