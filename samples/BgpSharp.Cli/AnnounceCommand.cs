@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Net.Sockets;
 
 namespace BgpSharp.Cli;
 
@@ -38,7 +37,7 @@ internal static class AnnounceCommand
         var routerId = CommonOptions.RouterId("the IPv4 address from which this host reaches the peer");
         var nextHop = CommonOptions.Address(
             "--next-hop",
-            "The next hop of the prefixes of its family. Without it: the session's own address, which must be of the prefixes' family.",
+            "The next hop of the prefixes of its family. Without it, and for the other family: the session's own address, or where that is of another family a global one of its interface.",
             "a unicast address as in 198.51.100.11");
         var holdTime = CommonOptions.HoldTime();
         var verbose = CommonOptions.Verbose();
@@ -90,7 +89,9 @@ internal static class AnnounceCommand
                 {
                     await output.WriteLineAsync($"{peer.Options.Address} established: AS {session.RemoteAsn}, router id {session.RemoteIdentifier}, hold time {session.HoldTime.TotalSeconds:0} s");
                     await peer.FlushAsync(stopping);
-                    await output.WriteLineAsync($"{peer.Options.Address} has {peer.GetStatistics().PrefixesAdvertised} of {speaker.Routes.Count} prefixes");
+                    var statistics = peer.GetStatistics();
+                    var withheld = statistics.PrefixesWithheld > 0 ? $"; {statistics.PrefixesWithheld} cannot be sent for want of a next hop" : "";
+                    await output.WriteLineAsync($"{peer.Options.Address} has {statistics.PrefixesAdvertised} of {speaker.Routes.Count} prefixes{withheld}");
                 }
 
                 known = status.Session;
@@ -107,7 +108,8 @@ internal static class AnnounceCommand
         return ExitCode.Fine;
     }
 
-    private static IEnumerable<BgpRoute> MakeRoutes(IpPrefix[] prefixes, IPAddress? nextHop, IPAddress peer)
+    /// <summary>The routes of the prefixes; the next hop is that of its own family, and the library finds that of the other.</summary>
+    internal static IEnumerable<BgpRoute> MakeRoutes(IpPrefix[] prefixes, IPAddress? nextHop, IPAddress peer)
     {
         if (nextHop is not null && prefixes.All(prefix => prefix.Address.AddressFamily != nextHop.AddressFamily))
         {
@@ -117,15 +119,6 @@ internal static class AnnounceCommand
         if (peer.Equals(nextHop))
         {
             throw new UsageException($"--next-hop is '{nextHop}'; allowed: any other address than that of --peer, which is never its own next hop");
-        }
-
-        var needsNextHop = prefixes.FirstOrDefault(prefix => prefix.Address.AddressFamily is var family
-            && family != peer.AddressFamily
-            && family != nextHop?.AddressFamily);
-        if (!needsNextHop.IsNone)
-        {
-            var family = needsNextHop.Address.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
-            throw new UsageException($"--next-hop is not given; {needsNextHop} needs an {family} one, because the session with {peer} has none");
         }
 
         // One attributes object a family: its prefixes travel in one UPDATE.

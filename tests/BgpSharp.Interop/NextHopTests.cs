@@ -49,6 +49,42 @@ public sealed class NextHopTests
         peer.GetStatistics().PrefixesWithheld.Should().Be(0);
     }
 
+    [Fact]
+    public async Task The_command_line_announces_both_families_over_IPv4_without_being_told_a_next_hop()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var master = LabTopology.MasterAddress(1);
+        var options = FrrOptions.Router(masters: 1);
+        await Ip.BatchAsync(lab.MasterNs(1), $"addr add 2001:db8::11/64 dev {LabTopology.Interface} nodad");
+        var router = await lab.StartRouterAsync(options with
+        {
+            BgpLines = [.. options.BgpLines, "address-family ipv6 unicast", $" neighbor {master} activate", "exit-address-family"],
+        });
+
+        var command = lab.Start(lab.MasterNs(1), [.. Programs.Cli, "announce", LabTopology.VipPrefix, Vip6, "--peer", $"{LabTopology.RouterAddress}", "--local-as", "65000", "--peer-as", "65001"]);
+
+        await command.WaitForLineAsync(line => line.EndsWith("has 2 of 2 prefixes", StringComparison.Ordinal));
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+        await Poll.UntilAsync(
+            async () => (await router.VtyshAsync($"show bgp ipv6 unicast {Vip6}")),
+            text => text.Contains("2001:db8::11", StringComparison.Ordinal), "the IPv6 route with the interface's address");
+    }
+
+    [Fact]
+    public async Task The_command_line_says_what_cannot_be_sent_for_want_of_a_next_hop()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync(FrrOptions.Router(masters: 1) with
+        {
+            BgpLines = ["address-family ipv6 unicast", $" neighbor {LabTopology.MasterAddress(1)} activate", "exit-address-family"],
+        });
+
+        var command = lab.Start(lab.MasterNs(1), [.. Programs.Cli, "announce", LabTopology.VipPrefix, Vip6, "--peer", $"{LabTopology.RouterAddress}", "--local-as", "65000", "--peer-as", "65001"]);
+
+        await command.WaitForLineAsync(line => line.EndsWith("has 1 of 2 prefixes; 1 cannot be sent for want of a next hop", StringComparison.Ordinal));
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [LabTopology.MasterAddress(1)]);
+    }
+
     private static async Task<IPAddress> LinkLocalAsync(string ns)
     {
         using var json = JsonDocument.Parse(await Ip.RunAsync(ns, "-6", "-j", "addr", "show", "dev", LabTopology.Interface, "scope", "link"));

@@ -25,7 +25,6 @@ public sealed class CommandLineTests
     [InlineData(Announce + " --next-hop 2001:db8::1", "--next-hop is '2001:db8::1'; allowed: an address of the family of a PREFIX")]
     [InlineData(Announce + " --next-hop 198.51.100.9", "--next-hop is '198.51.100.9'; allowed: any other address")]
     [InlineData(Announce + " --frob", "there is no option '--frob'")]
-    [InlineData("announce 2001:db8::10/128 --peer 198.51.100.9 --local-as 1 --peer-as 2", "--next-hop is not given; 2001:db8::10/128 needs an IPv6 one")]
     [InlineData("announce 203.0.113.10/32 --peer 198.51.100.9 --local-as 1", "'--peer-as' is required")]
     [InlineData("announce --peer 198.51.100.9 --local-as 1 --peer-as 2", "Required argument missing")]
     [InlineData("announce 2001:db8::10/128 --peer 2001:db8::9 --local-as 1 --peer-as 2", "--router-id is not given")]
@@ -45,6 +44,19 @@ public sealed class CommandLineTests
         output.Should().BeEmpty("standard output is for results");
         errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().OnlyContain(line => line.StartsWith("bgpsharp: ", StringComparison.Ordinal))
             .And.Contain(line => line.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("198.51.100.11", "198.51.100.11", null)]
+    [InlineData("2001:db8::11", null, "2001:db8::11")]
+    public void The_next_hop_is_that_of_its_family_and_the_other_one_is_left_to_the_session(string? nextHop, string? ipv4, string? ipv6)
+    {
+        IpPrefix[] prefixes = [IpPrefix.Parse("203.0.113.10/32"), IpPrefix.Parse("2001:db8::10/128")];
+
+        var routes = AnnounceCommand.MakeRoutes(prefixes, nextHop is null ? null : IPAddress.Parse(nextHop), IPAddress.Parse("198.51.100.9"));
+
+        routes.Select(route => (route.Prefix, route.Attributes.NextHop?.ToString())).Should().Equal((prefixes[0], ipv4), (prefixes[1], ipv6));
     }
 
     [Fact]
