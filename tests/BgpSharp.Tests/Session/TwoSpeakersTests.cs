@@ -15,24 +15,21 @@ public sealed class TwoSpeakersTests
         {
             var network = new MemoryTransport();
             var time = new FakeTimeProvider();
-            using var handlerGate = new CancellationTokenSource(ScriptedPeer.Patience);
+            using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
             var handler = new RecordingHandler();
             await using var left = Speaker(65000, LeftAddress, network, time);
             await using var right = Speaker(65001, RightAddress, network, time);
-            var toRight = left.AddPeer(Peer(65001, local: LeftAddress, remote: RightAddress));
-            var toLeft = right.AddPeer(Peer(65000, local: RightAddress, remote: LeftAddress, handler));
             left.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
             await Task.WhenAll(left.StartAsync(), right.StartAsync());
 
-            // A dial that came before the other side listened is tried again a second later.
-            var sessions = Task.WhenAll(toRight.WaitForEstablishedAsync(handlerGate.Token), toLeft.WaitForEstablishedAsync(handlerGate.Token));
-            while (!sessions.IsCompleted)
-            {
-                time.Advance(TimeSpan.FromMilliseconds(10));
-                await SpeakerFixture.Settle();
-            }
-
-            await sessions;
+            // Both listen. A connection that comes before its peer was added is closed; the other side's dial is the session
+            // then, so time need not pass in any case.
+            using var atOnce = new Barrier(2);
+            var adding = (
+                Left: Task.Run(() => Add(left, atOnce, Peer(65001, local: LeftAddress, remote: RightAddress))),
+                Right: Task.Run(() => Add(right, atOnce, Peer(65000, local: RightAddress, remote: LeftAddress, handler))));
+            var (toRight, toLeft) = (await adding.Left, await adding.Right);
+            await Task.WhenAll(toRight.WaitForEstablishedAsync(patience.Token), toLeft.WaitForEstablishedAsync(patience.Token));
             await SpeakerFixture.UntilAsync(
                 () => toRight.Session is { } one && toLeft.Session is { } other && one.LocalEndPoint.Equals(other.RemoteEndPoint) && one.RemoteEndPoint.Equals(other.LocalEndPoint),
                 "both sides agree on which connection it is (RFC 4271 §6.8)");
@@ -45,6 +42,12 @@ public sealed class TwoSpeakersTests
             while (!call.StartsWith("update +203.0.113.10/32", StringComparison.Ordinal));
             await Task.WhenAll(left.StopAsync(), right.StopAsync()).WaitAsync(ScriptedPeer.Patience);
         }
+    }
+
+    private static BgpPeer Add(BgpSpeaker speaker, Barrier atOnce, BgpPeerOptions options)
+    {
+        atOnce.SignalAndWait(ScriptedPeer.Patience);
+        return speaker.AddPeer(options);
     }
 
     private static BgpSpeaker Speaker(uint asn, IPAddress address, MemoryTransport network, TimeProvider time) => new(new BgpSpeakerOptions
