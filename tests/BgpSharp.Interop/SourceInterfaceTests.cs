@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using BgpSharp.Interop.Harness;
-using BgpSharp.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Interop;
@@ -71,16 +70,6 @@ public sealed class SourceInterfaceTests
             $"link set {Other} up");
         await Ip.BatchAsync(lab.RouterNs, $"addr add 203.0.113.130/30 dev {Other}-m", $"link set {Other}-m up");
         return lab;
-    }
-
-    /// <summary>The library's own listener, made in a namespace.</summary>
-    private sealed class ListeningTransport(string ns) : BgpTransport
-    {
-        public override ValueTask<BgpConnection> ConnectAsync(BgpConnectOptions options, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("This speaker only listens.");
-
-        public override ValueTask<BgpListener> ListenAsync(BgpListenOptions options, CancellationToken cancellationToken) =>
-            NetNs.Run(ns, () => SocketTransport.Instance.ListenAsync(options, cancellationToken));
     }
 
     private sealed class Lines : ILoggerFactory, ILogger

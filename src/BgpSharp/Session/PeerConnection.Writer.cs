@@ -23,7 +23,9 @@ internal sealed partial class PeerConnection
     private bool _hurried;
     private bool _sendPending;
     private TimeSpan _lastSent;
-    private long _octetsInKernel;
+    private long _octetsSent;
+    private long _octetsTaken;
+    private bool _allTaken = true;
     private TimeSpan? _lastUpdateSent;
 
     /// <summary>Prefixes the peer has from us.</summary>
@@ -63,22 +65,19 @@ internal sealed partial class PeerConnection
     }
 
     /// <summary>
-    /// When TCP last took octets; now when none wait. A send ends only when all its octets are taken, so the length of the
-    /// kernel's queue has to tell whether some were.
+    /// When the peer's TCP last took octets; now when none wait for it. Those that only our kernel took do not count: a few
+    /// withdrawals fit in its queue. While a send is pending that queue is full, and what changes its length is the peer's.
     /// </summary>
     public TimeSpan LastSent(TimeSpan now)
     {
         lock (_lock)
         {
-            if (!_sendPending)
-            {
-                return now;
-            }
-
             var queued = OctetsInKernel();
-            if (queued != _octetsInKernel)
+            var taken = _sendPending ? -queued : _octetsSent - queued;
+            _allTaken = queued == 0 && !_sendPending;
+            if (_allTaken || taken != _octetsTaken)
             {
-                (_octetsInKernel, _lastSent) = (queued, now);
+                (_octetsTaken, _lastSent) = (taken, now);
             }
 
             return _lastSent;
@@ -257,6 +256,7 @@ internal sealed partial class PeerConnection
                 }
 
                 await sending.ConfigureAwait(false);
+                Sent(length);
                 Progressed(1);
             }
             finally
@@ -314,8 +314,23 @@ internal sealed partial class PeerConnection
         {
             _sendPending = true;
             _lastSent = _driver.Now;
-            _octetsInKernel = OctetsInKernel();
+            _octetsTaken = -OctetsInKernel();
             return _hurried;
+        }
+    }
+
+    /// <summary>The kernel has all of it. What waits for the peer after a time without anything waits from now on.</summary>
+    private void Sent(int octets)
+    {
+        lock (_lock)
+        {
+            _octetsSent += octets;
+            if (_allTaken || _sendPending)
+            {
+                _allTaken = false;
+                _lastSent = _driver.Now;
+                _octetsTaken = _octetsSent - OctetsInKernel();
+            }
         }
     }
 

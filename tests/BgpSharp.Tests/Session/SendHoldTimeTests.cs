@@ -60,6 +60,27 @@ public sealed class SendHoldTimeTests
     }
 
     [Fact]
+    public async Task What_fits_in_our_kernel_is_not_taken_by_the_peer()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        WrappedConnection? socket = null;
+        fixture.Network.Wrap = connection => socket = new WrappedConnection(connection);
+        var (peer, router) = await fixture.EstablishAsync(Options(20));
+        await LiveAsync(fixture, peer, router, 60);
+        peer.State.Should().Be(BgpSessionState.Established, "all was taken");
+        socket!.WindowIsClosed = true;
+        await LiveAsync(fixture, peer, router, 18);
+        socket.Unacknowledged.Should().BePositive("KEEPALIVEs went to the kernel, and no send waits");
+        socket.Unacknowledged -= 1;
+        await LiveAsync(fixture, peer, router, 18);
+        peer.State.Should().Be(BgpSessionState.Established, "an octet was taken less than 20 s ago");
+
+        await LiveAsync(fixture, peer, router, 9);
+
+        peer.Status.LastDown!.Kind.Should().Be(BgpDownKind.SendHoldTimerExpired, "what waits is withdrawals, for all we know");
+    }
+
+    [Fact]
     public async Task TCP_itself_gives_up_later_than_the_send_hold_timer()
     {
         await using var fixture = SpeakerFixture.Create();

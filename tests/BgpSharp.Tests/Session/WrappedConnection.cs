@@ -9,8 +9,20 @@ internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
     /// <summary>What TCP says it still holds.</summary>
     public long Unacknowledged { get; set; }
 
+    /// <summary>From when on the kernel takes octets, and the peer's none.</summary>
+    public bool WindowIsClosed { get; set; }
+
+    /// <summary>Thrown by each send; null: nothing is.</summary>
+    public Exception? OnSend { get; set; }
+
+    /// <summary>Thrown by the end of sending; null: nothing is.</summary>
+    public Exception? OnCompleteSending { get; set; }
+
     /// <summary>What its interface has.</summary>
     public Func<BgpInterfaceAddresses?> Interface { get; init; } = () => null;
+
+    /// <summary>Whether the connection is closed.</summary>
+    public bool IsDisposed { get; private set; }
 
     /// <summary>Thrown when the connection is closed.</summary>
     public Exception? OnDispose { get; init; }
@@ -31,17 +43,40 @@ internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
 
     public override bool HasUnreadInput => inner.HasUnreadInput;
 
-    public override ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => inner.SendAsync(data, cancellationToken);
+    public override ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        if (OnSend is { } failure)
+        {
+            throw failure;
+        }
+
+        if (!WindowIsClosed)
+        {
+            return inner.SendAsync(data, cancellationToken);
+        }
+
+        Unacknowledged += data.Length;
+        return ValueTask.CompletedTask;
+    }
 
     public override BgpInterfaceAddresses? FindInterfaceAddresses() => Interface();
 
     public override void SetUserTimeout(TimeSpan timeout) => UserTimeout = timeout;
 
-    public override void CompleteSending() => inner.CompleteSending();
+    public override void CompleteSending()
+    {
+        if (OnCompleteSending is { } failure)
+        {
+            throw failure;
+        }
+
+        inner.CompleteSending();
+    }
 
     public override async ValueTask DisposeAsync()
     {
         await inner.DisposeAsync();
+        IsDisposed = true;
         Disposed?.Invoke();
         if (OnDispose is { } exception)
         {
