@@ -1,0 +1,41 @@
+namespace BgpSharp.Interop.Harness;
+
+/// <summary>Every change of the kernel's routes in a namespace, as <c>ip monitor route</c> prints it.</summary>
+internal sealed class RouteMonitor
+{
+    private const string Marker = "203.0.113.255";
+    private readonly string _ns;
+    private readonly LabProcess _monitor;
+
+    private RouteMonitor(string ns, LabProcess monitor)
+    {
+        _ns = ns;
+        _monitor = monitor;
+    }
+
+    /// <summary>Starts to watch; returns when the monitor has seen a route come.</summary>
+    public static async Task<RouteMonitor> StartAsync(Lab lab, string ns)
+    {
+        var monitor = new RouteMonitor(ns, lab.Start(ns, "ip", "monitor", "route"));
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await Ip.BatchAsync(ns, $"route replace blackhole {Marker}/32");
+                return string.Join('\n', monitor._monitor.Lines);
+            },
+            lines => lines.Contains(Marker, StringComparison.Ordinal),
+            "the monitor sees a route come");
+        return monitor;
+    }
+
+    /// <summary>The deletions so far of routes to an address; a marker of its own makes sure that none is missed.</summary>
+    public async Task<IReadOnlyList<string>> DeletedAsync(string address)
+    {
+        await Ip.BatchAsync(_ns, $"route replace blackhole {Marker}/32", $"route del blackhole {Marker}/32");
+        await _monitor.WaitForLineAsync(line => IsDeletion(line, Marker));
+        return [.. _monitor.Lines.Where(line => IsDeletion(line, address))];
+    }
+
+    private static bool IsDeletion(string line, string address) =>
+        line.StartsWith("Deleted", StringComparison.Ordinal) && line.Contains($"{address} ", StringComparison.Ordinal);
+}
