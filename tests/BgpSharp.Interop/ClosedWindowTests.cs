@@ -33,7 +33,7 @@ public sealed class ClosedWindowTests
             RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(2)}"),
             Transport = new NamespaceTransport(lab.MasterNs(2)),
         });
-        var toSpeaker = other.AddPeer(new BgpPeerOptions { Address = LabTopology.MasterAddress(1), RemoteAsn = 65000, ConnectMode = BgpConnectMode.Active, HoldTime = HoldTime });
+        var toSpeaker = other.AddPeer(new BgpPeerOptions { Address = LabTopology.MasterAddress(1), RemoteAsn = 65000, ConnectMode = BgpConnectMode.Active, HoldTime = HoldTime, Families = [BgpFamily.Ipv6Unicast] });
         await other.StartAsync(TestContext.Current.CancellationToken);
         using var limit = new Deadline();
         var session = await well.WaitForEstablishedAsync(limit.Token);
@@ -42,7 +42,8 @@ public sealed class ClosedWindowTests
         var talking = TalkAsync(socket, stop.Token);
         await deaf.WaitForEstablishedAsync(limit.Token);
 
-        speaker.Routes.Announce(Enumerable.Range(0, prefixes).Select(i => IpPrefix.Create(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]), 32)));
+        var attributes = new BgpRouteAttributes { NextHop = IPAddress.Parse("2001:db8::11") };
+        speaker.Routes.Announce(Enumerable.Range(0, prefixes).Select(i => IpPrefix.Parse($"2001:db8:1:{i >> 16:x}:{i & 0xFFFF:x}::/80")), attributes);
 
         await foreach (var status in deaf.WatchAsync(limit.Token))
         {
@@ -68,6 +69,7 @@ public sealed class ClosedWindowTests
         RemoteAsn = 65001,
         ConnectMode = BgpConnectMode.Passive,
         HoldTime = HoldTime,
+        Families = [BgpFamily.Ipv6Unicast],
         SendHoldTime = TimeSpan.FromSeconds(4),
     };
 
@@ -83,7 +85,7 @@ public sealed class ClosedWindowTests
                 MyAutonomousSystem = 65001,
                 HoldTime = (ushort)HoldTime.TotalSeconds,
                 Identifier = BgpIdentifier.Parse($"{LabTopology.RouterAddress}"),
-                Capabilities = [MultiprotocolCapability.Create(BgpFamily.Ipv4Unicast), FourOctetAsnCapability.Create(65001)],
+                Capabilities = [MultiprotocolCapability.Create(BgpFamily.Ipv6Unicast), FourOctetAsnCapability.Create(65001)],
             },
             output)), cancellationToken);
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));

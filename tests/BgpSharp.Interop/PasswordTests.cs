@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.Interop.Harness;
 
 namespace BgpSharp.Interop;
@@ -30,5 +31,127 @@ public sealed class PasswordTests
         await router.ConfigureBgpAsync($"neighbor {wrong} password second-secret");
 
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [right, wrong]);
+    }
+
+    [Fact]
+    public async Task FRR_resets_the_session_when_its_password_changes_and_takes_it_up_once_ours_is_the_same()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var master = LabTopology.MasterAddress(1);
+        await using var speaker = Speaker(lab);
+        var peer = speaker.AddPeer(Options("first-secret"));
+        await speaker.StartAsync(TestContext.Current.CancellationToken);
+        var router = await StartRouterAsync(lab, master);
+        using var limit = new Deadline();
+        await peer.WaitForEstablishedAsync(limit.Token);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+
+        await router.ConfigureBgpAsync($"neighbor {master} password second-secret");
+
+        var down = await WaitForDownAsync(peer, limit.Token);
+        down.Notification.Should().NotBeNull($"FRR says why, signed with the password as it was; but: {down}");
+        (down.Notification!.Code, down.Notification.Subcode).Should().Be((BgpErrorCode.Cease, CeaseSubcode.OtherConfigurationChange));
+        (await router.NeighborAsync(master)).GetProperty("connectionsEstablished").GetInt32().Should().Be(1, "until ours is changed too");
+
+        await peer.UpdateAsync(Options("second-secret"));
+
+        await peer.WaitForEstablishedAsync(limit.Token);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+        var neighbor = await router.NeighborAsync(master);
+        (neighbor.GetProperty("connectionsEstablished").GetInt32(), neighbor.GetProperty("connectionsDropped").GetInt32()).Should().Be((2, 1));
+    }
+
+    [Fact]
+    public async Task Our_password_changed_first_costs_the_session_too_and_it_comes_back_by_itself()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var master = LabTopology.MasterAddress(1);
+        await using var speaker = Speaker(lab);
+        var peer = speaker.AddPeer(Options("first-secret"));
+        await speaker.StartAsync(TestContext.Current.CancellationToken);
+        var router = await StartRouterAsync(lab, master);
+        using var limit = new Deadline();
+        var session = await peer.WaitForEstablishedAsync(limit.Token);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+
+        (await peer.UpdateAsync(Options("second-secret"))).Should().BeFalse();
+        await router.ConfigureBgpAsync($"neighbor {master} password second-secret");
+
+        var down = await WaitForDownAsync(peer, limit.Token);
+        down.Kind.Should().Be(BgpDownKind.HoldTimerExpired, "FRR's Cease was signed with the old password, and its new connection gave way to the session");
+        await peer.WaitForEstablishedAsync(limit.Token);
+        peer.Session!.Id.Should().NotBe(session.Id);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+    }
+
+    [Fact]
+    public async Task With_our_password_alone_changed_both_sides_wait_for_their_hold_time()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var master = LabTopology.MasterAddress(1);
+        await using var speaker = Speaker(lab);
+        var peer = speaker.AddPeer(Options("first-secret"));
+        await speaker.StartAsync(TestContext.Current.CancellationToken);
+        var router = await StartRouterAsync(lab, master);
+        using var limit = new Deadline();
+        await peer.WaitForEstablishedAsync(limit.Token);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+
+        (await peer.UpdateAsync(Options("second-secret"))).Should().BeFalse();
+
+        var down = await WaitForDownAsync(peer, limit.Token);
+        down.Kind.Should().Be(BgpDownKind.HoldTimerExpired, "segments with the wrong signature are dropped without a word");
+        down.ToString().Should().Contain("a TCP-MD5 password is set, and one that differs from the peer's looks like this");
+        await Poll.UntilAsync(
+            () => router.NeighborAsync(master),
+            neighbor => neighbor.TryGetProperty("lastNotificationReason", out var last) && last.GetString() == "Hold Timer Expired",
+            "FRR's hold timer expires too");
+
+        await peer.UpdateAsync(Options("first-secret"));
+
+        await peer.WaitForEstablishedAsync(limit.Token);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [master]);
+    }
+
+    private static BgpSpeaker Speaker(Lab lab)
+    {
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions
+        {
+            LocalAsn = 65000,
+            RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
+            ListenEndPoints = [new IPEndPoint(LabTopology.MasterAddress(1), 179)],
+            Transport = new ListeningTransport(lab.MasterNs(1)),
+        });
+        speaker.Routes.Announce(new BgpRoute(IpPrefix.Parse(LabTopology.VipPrefix)));
+        return speaker;
+    }
+
+    private static BgpPeerOptions Options(string password) => new()
+    {
+        Address = LabTopology.RouterAddress,
+        RemoteAsn = 65001,
+        ConnectMode = BgpConnectMode.Passive,
+        HoldTime = TimeSpan.FromSeconds(3),
+        Password = BgpSecret.FromString(password),
+    };
+
+    private static Task<FrrRouter> StartRouterAsync(Lab lab, IPAddress master) => lab.StartRouterAsync(FrrOptions.Router(masters: 0) with
+    {
+        Neighbors = [new FrrNeighbor(master, 65000, "password first-secret")],
+        ConnectRetry = 1,
+        FamilyLines = [],
+    });
+
+    private static async Task<BgpDownReason> WaitForDownAsync(BgpPeer peer, CancellationToken cancellationToken)
+    {
+        await foreach (var status in peer.WatchAsync(cancellationToken))
+        {
+            if (status is { State: not BgpSessionState.Established, LastDown: { } reason })
+            {
+                return reason;
+            }
+        }
+
+        throw new InvalidOperationException("The watch ended.");
     }
 }
