@@ -30,6 +30,7 @@ internal sealed class BgpMetrics : IDisposable
         _meter.CreateObservableCounter("bgp.messages", ObserveMessages, "{message}", "Messages by type and direction.");
         _meter.CreateObservableUpDownCounter("bgp.routes.advertised", ObserveAdvertised, "{prefix}", "Prefixes a peer has from us.");
         _meter.CreateObservableCounter("bgp.routes.received", () => Observe(counters => counters.PrefixesReceived), "{prefix}", "Prefixes announced to us.");
+        _meter.CreateObservableCounter("bgp.routes.discarded", () => Observe(counters => counters.PrefixesDiscarded), "{prefix}", "Prefixes announced to us beyond a limit.");
         _meter.CreateObservableCounter("bgp.routes.withdrawn", () => Observe(counters => counters.PrefixesWithdrawn), "{prefix}", "Prefixes withdrawn from us.");
     }
 

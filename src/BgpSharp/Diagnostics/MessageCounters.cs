@@ -9,12 +9,15 @@ internal sealed class MessageCounters
     private readonly long[] _sent = new long[6];
     private long _prefixesReceived;
     private long _prefixesWithdrawn;
+    private long _prefixesDiscarded;
     private long _sessionsEstablished;
     private long _sessionsLost;
 
     public long PrefixesReceived => Interlocked.Read(ref _prefixesReceived);
 
     public long PrefixesWithdrawn => Interlocked.Read(ref _prefixesWithdrawn);
+
+    public long PrefixesDiscarded => Interlocked.Read(ref _prefixesDiscarded);
 
     public long SessionsEstablished => Interlocked.Read(ref _sessionsEstablished);
 
@@ -29,6 +32,8 @@ internal sealed class MessageCounters
         Interlocked.Add(ref _prefixesReceived, announced);
         Interlocked.Add(ref _prefixesWithdrawn, withdrawn);
     }
+
+    public void CountDiscarded(int prefixes) => Interlocked.Add(ref _prefixesDiscarded, prefixes);
 
     public void CountEstablished() => Interlocked.Increment(ref _sessionsEstablished);
 

@@ -9,7 +9,9 @@ internal static class DiallingStates
 {
     public static void Start(ref Transition transition, bool passive)
     {
-        if (transition.State.Started)
+        // A peer that is held down was started; an operator starts it again all the same, other start events do not.
+        var ordered = transition.Input.Kind is FsmEventKind.ManualStart or FsmEventKind.ManualStartPassive;
+        if (transition.State.Started && !(transition.State.IsHeldDown && ordered))
         {
             return;
         }
@@ -17,6 +19,8 @@ internal static class DiallingStates
         transition.State = transition.State with
         {
             Started = true,
+            IsHeldDown = false,
+            IdleHoldDeadline = null,
             Dialling = BgpSessionState.Active,
             ConnectRetryCounter = 0,
             Misconfigured = false,
@@ -41,14 +45,20 @@ internal static class DiallingStates
     public static void StopForGood(ref Transition transition)
     {
         CloseAll(ref transition);
-        transition.State = transition.State with { Started = false, ConnectRetryCounter = 0, Misconfigured = false };
+        transition.State = transition.State with { Started = false, IsHeldDown = false, ConnectRetryCounter = 0, Misconfigured = false };
     }
 
-    /// <summary>AutomaticStop: the IdleHoldTimer starts the peer again.</summary>
+    /// <summary>AutomaticStop: the IdleHoldTimer starts the peer again, unless it is held down without end.</summary>
     public static void StopForNow(ref Transition transition)
     {
         if (transition.State.State == BgpSessionState.Idle)
         {
+            if (transition.State.IsHeldDown && transition.Input.IdleHold is null)
+            {
+                // A reset: the hold ends at once.
+                transition.State = transition.State with { IsHeldDown = false, IdleHoldDeadline = transition.Input.Now };
+            }
+
             return;
         }
 
@@ -60,7 +70,13 @@ internal static class DiallingStates
             ConnectRetryCounter = lasted ? 0 : transition.State.ConnectRetryCounter + 1,
             Misconfigured = Backoff.SaysMisconfigured(transition.Input.Notification),
         };
-        transition.State = transition.State with { IdleHoldDeadline = Backoff.NextDial(transition) };
+        transition.State = transition.State with
+        {
+            IsHeldDown = transition.Input.IdleHold is not null,
+            IdleHoldDeadline = transition.Input.IdleHold is not { } hold ? Backoff.NextDial(transition)
+                : hold == TimeSpan.MaxValue ? null
+                : transition.Input.Now + hold,
+        };
     }
 
     public static void ConnectRetryTimerExpires(ref Transition transition)
@@ -88,6 +104,7 @@ internal static class DiallingStates
         }
 
         transition.StopDialling(BgpSessionState.Active);
+        transition.State = transition.State with { IsHeldDown = false };
         if (transition.Config.Active)
         {
             transition.Dial();
@@ -118,7 +135,8 @@ internal static class DiallingStates
     /// <summary>
     /// Event 17: the peer dialled us. It is taken whatever our own timers say, in Idle after an error too, where RFC 4271
     /// refuses it: a router that comes back must not wait for our idle hold. An accepted connection that is not
-    /// Established yet gives way to the new one: a peer has one dial at a time, so the old one is dead at its end.
+    /// Established yet gives way to the new one: a peer has one dial at a time, so the old one is dead at its end. Only a
+    /// peer that is held down is refused.
     /// </summary>
     public static void Accepted(ref Transition transition)
     {
@@ -128,7 +146,7 @@ internal static class DiallingStates
             return;
         }
 
-        if (!transition.State.Started || !transition.Config.Passive)
+        if (!transition.State.Started || transition.State.IsHeldDown || !transition.Config.Passive)
         {
             transition.Add(FsmActionKind.Close, number);
             return;

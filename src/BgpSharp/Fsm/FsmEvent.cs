@@ -37,6 +37,12 @@ internal readonly record struct FsmEvent(FsmEventKind Kind, TimeSpan Now)
     /// <summary>The NOTIFICATION received (24, 25) or to be sent (2 and 8; null closes without one).</summary>
     public BgpNotification? Notification { get; init; }
 
+    /// <summary>
+    /// How long the peer is kept Idle, where connections are refused too (event 8); the greatest value: until event 1 or 4, or another
+    /// 8. Null: the back-off's time, and a peer that comes back is welcome.
+    /// </summary>
+    public TimeSpan? IdleHold { get; init; }
+
     /// <summary>Why, in the words of whoever posts it (2, 8, 18).</summary>
     public BgpDownReason? Reason { get; init; }
 }

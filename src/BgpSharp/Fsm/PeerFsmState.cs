@@ -30,6 +30,9 @@ internal sealed record PeerFsmState
 
     public TimeSpan? IdleHoldDeadline { get; init; }
 
+    /// <summary>Whether nobody may connect before the IdleHoldTimer expires; without that timer, before an operator says so.</summary>
+    public bool IsHeldDown { get; init; }
+
     /// <summary>RFC 4271's ConnectRetryCounter: failed attempts since the last session that lasted.</summary>
     public int ConnectRetryCounter { get; init; }
 

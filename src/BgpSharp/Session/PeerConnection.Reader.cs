@@ -97,6 +97,11 @@ internal sealed partial class PeerConnection
             _driver.UpdateRepaired(verdict, problem);
         }
 
+        return _limiter!.IsNeeded(_driver.Options.PrefixLimits) ? OnLimitedUpdate(in view, now) : Accept(in view, now);
+    }
+
+    private ValueTask Accept(in UpdateView view, TimeSpan now)
+    {
         _driver.CountPrefixes(in view);
         return _handler!.UpdateAsync(in view, now);
     }
@@ -110,6 +115,7 @@ internal sealed partial class PeerConnection
         }
         else if (frame.Type == MessageType.RouteRefresh && _downReason is null && _handler is { } told && ReadMark(frame) is { } mark)
         {
+            _limiter!.Refresh(mark.Family, begins: mark.Subtype == RouteRefreshSubtype.Begin);
             await told.RefreshAsync(mark, now).ConfigureAwait(false);
         }
     }

@@ -95,6 +95,7 @@ internal sealed partial class PeerConnection : IDisposable
     {
         _wire = negotiated.Wire;
         _handler = handler;
+        _limiter = new PrefixLimiter();
         _session = session;
         AttachRoutes(session, negotiated);
     }

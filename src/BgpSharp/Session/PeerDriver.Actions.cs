@@ -104,6 +104,32 @@ internal sealed partial class PeerDriver
         }
     }
 
+    /// <summary>Tells the operator that a limit is near, once a session.</summary>
+    public void PrefixesCounted(PrefixCount count)
+    {
+        if (!count.Told.Near && count.IsNear)
+        {
+            count.Told = count.Told with { Near = true };
+            LogPrefixLimitNear(Options.Address, count.Count, count.Limit.Family, count.Limit.Maximum);
+        }
+    }
+
+    /// <summary>Tells the operator that a limit is exceeded, once a session.</summary>
+    public void PrefixLimitExceeded(PrefixCount count)
+    {
+        if (!count.Told.Exceeded)
+        {
+            count.Told = count.Told with { Exceeded = true };
+            var consequence = count.Limit.Action switch
+            {
+                BgpPrefixLimitAction.Close => "closing the session",
+                BgpPrefixLimitAction.Discard => "those beyond it are discarded",
+                _ => "as a warning only",
+            };
+            LogPrefixLimitExceeded(Options.Address, count.Limit.Family, count.Limit.Maximum, consequence);
+        }
+    }
+
     private void Execute(in FsmAction action)
     {
         if (action.Kind == FsmActionKind.Connect)

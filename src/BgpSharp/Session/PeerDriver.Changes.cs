@@ -11,10 +11,12 @@ internal sealed partial class PeerDriver
     public async Task<bool> ReconfigureAsync(BgpPeerOptions options, bool reset, BgpNotification notification)
     {
         bool newKey;
+        bool newLimits;
         PeerConnection[] open;
         lock (_gate)
         {
             newKey = PeerChange.NeedsKey(Options, options);
+            newLimits = PeerChange.HasOtherLimits(Options, options);
             Options = options;
             _config = _services.FsmConfigFor(options);
             open = [.. _connections.Values];
@@ -34,6 +36,11 @@ internal sealed partial class PeerDriver
             if (Established is { } connection && Status.Current.Session is { } session)
             {
                 SetUserTimeout(connection, session.HoldTime);
+            }
+
+            if (newLimits && _fsm.IsHeldDown)
+            {
+                await PostAsync(Event(FsmEventKind.ManualStart)).ConfigureAwait(false);
             }
 
             // Deadlines are judged by the new times from now on.

@@ -45,6 +45,12 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "Peer {Peer}: the interface of {Local} could not be looked up")]
     private partial void LogInterfaceUnknown(Exception exception, IPAddress peer, IPAddress local);
 
+    [LoggerMessage(EventId = 1020, Level = LogLevel.Warning, Message = "Peer {Peer}: {Count} prefixes of {Family}, the limit is {Maximum}")]
+    private partial void LogPrefixLimitNear(IPAddress peer, int count, BgpFamily family, int maximum);
+
+    [LoggerMessage(EventId = 1021, Level = LogLevel.Warning, Message = "Peer {Peer}: more prefixes of {Family} than the limit of {Maximum}, {Consequence}")]
+    private partial void LogPrefixLimitExceeded(IPAddress peer, BgpFamily family, int maximum, string consequence);
+
     [LoggerMessage(EventId = 1019, Level = LogLevel.Information, Message = "Peer {Peer}: one of two connections closed: {Reason}")]
     private partial void LogCollision(IPAddress peer, string reason);
 }

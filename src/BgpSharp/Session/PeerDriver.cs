@@ -223,7 +223,7 @@ internal sealed partial class PeerDriver : IDisposable
             {
                 OnTimer();
             }
-            else if (!IsAboutAnotherSession(mail.Input))
+            else if (!IsOutdated(mail.Input))
             {
                 Step(mail.Input);
             }
@@ -246,9 +246,13 @@ internal sealed partial class PeerDriver : IDisposable
         mail.Done?.TrySetResult();
     }
 
-    /// <summary>A handler's fault ends the session it was about, not the one that came after.</summary>
-    private bool IsAboutAnotherSession(in FsmEvent input) =>
-        input is { Kind: FsmEventKind.AutomaticStop, Connection: not 0 } && Established?.Id != input.Connection;
+    /// <summary>
+    /// A handler's fault ends the session it was about, not the one that came after. A peer that is being stopped is not
+    /// started again.
+    /// </summary>
+    private bool IsOutdated(in FsmEvent input) =>
+        (input is { Kind: FsmEventKind.AutomaticStop, Connection: not 0 } && Established?.Id != input.Connection)
+        || (input.Kind == FsmEventKind.ManualStart && _stop is not null);
 
     private void Step(in FsmEvent input)
     {

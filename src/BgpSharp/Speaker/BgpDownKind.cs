@@ -41,4 +41,7 @@ public enum BgpDownKind
 
     /// <summary>The peer was removed from the speaker.</summary>
     PeerRemoved,
+
+    /// <summary>The peer announced more prefixes than its <see cref="BgpPeerOptions.PrefixLimits"/> allow.</summary>
+    PrefixLimitExceeded,
 }

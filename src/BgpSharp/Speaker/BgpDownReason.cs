@@ -48,6 +48,7 @@ public sealed class BgpDownReason
             BgpDownKind.ConfigurationChanged => "the configuration changed",
             BgpDownKind.Reset => "reset",
             BgpDownKind.PeerRemoved => "the peer was removed",
+            BgpDownKind.PrefixLimitExceeded => "the peer announced too many prefixes",
             _ => Kind.ToString(),
         };
         var more = string.Join("; ", new[] { Notification?.ToString(), Detail, Exception?.Message }.Where(part => part is not null));

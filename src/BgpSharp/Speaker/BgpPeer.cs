@@ -51,6 +51,8 @@ public sealed class BgpPeer
             UpdatesReceived = counters.Received(MessageType.Update),
             UpdatesSent = counters.Sent(MessageType.Update),
             PrefixesReceived = counters.PrefixesReceived,
+            PrefixesDiscarded = counters.PrefixesDiscarded,
+            PrefixesHeld = Driver.Established?.PrefixesHeld ?? 0,
             PrefixesWithdrawn = counters.PrefixesWithdrawn,
             PrefixesAdvertised = Driver.Established?.PrefixesAdvertised ?? 0,
             PrefixesWithheld = Driver.Established?.PrefixesWithheld ?? 0,

@@ -104,6 +104,12 @@ public sealed class BgpPeerOptions
     /// <summary>Graceful restart (RFC 4724, RFC 8538), as it is offered to the peer. Default: null, it is not.</summary>
     public BgpGracefulRestartOptions? GracefulRestart { get; init; }
 
+    /// <summary>
+    /// How many prefixes the peer may have announced at a time, at most one limit a family. Each counts what it counts as
+    /// long as the session lives, in memory that its maximum bounds. Default: none.
+    /// </summary>
+    public IReadOnlyList<BgpPrefixLimit> PrefixLimits { get; init; } = [];
+
     /// <summary>Told of sessions and UPDATEs; null: nobody is.</summary>
     public BgpPeerHandler? Handler { get; init; }
 

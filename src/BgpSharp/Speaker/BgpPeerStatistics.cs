@@ -15,8 +15,19 @@ public sealed class BgpPeerStatistics
     /// <summary>UPDATEs sent.</summary>
     public long UpdatesSent { get; init; }
 
-    /// <summary>Prefixes announced to us, repeated ones counted again.</summary>
+    /// <summary>Prefixes announced to us, repeated ones counted again, discarded ones not at all.</summary>
     public long PrefixesReceived { get; init; }
+
+    /// <summary>
+    /// Prefixes announced to us beyond a limit whose action is <see cref="BgpPrefixLimitAction.Discard"/>, repeated ones
+    /// counted again.
+    /// </summary>
+    public long PrefixesDiscarded { get; init; }
+
+    /// <summary>
+    /// Prefixes that the session holds against <see cref="BgpPeerOptions.PrefixLimits"/> now; 0 without limits or a session.
+    /// </summary>
+    public long PrefixesHeld { get; init; }
 
     /// <summary>Prefixes withdrawn from us.</summary>
     public long PrefixesWithdrawn { get; init; }

@@ -124,6 +124,15 @@ internal static class OptionsValidation
             problems.Add($"GracefulRestart.RestartTime is {restart.RestartTime}; allowed: 0 to {MaximumRestartSeconds} whole seconds.");
         }
 
+        if (options.PrefixLimits is null || options.PrefixLimits.Contains(null!))
+        {
+            problems.Add("PrefixLimits is or has null; allowed: a list of limits, which may be empty.");
+        }
+        else
+        {
+            AddProblems(problems, options.PrefixLimits, options.Families ?? []);
+        }
+
         if (options.ConnectMode == BgpConnectMode.Passive && speaker.ListenEndPoints.Count == 0)
         {
             problems.Add("ConnectMode is Passive, but the speaker does not listen; set BgpSpeakerOptions.ListenEndPoints.");
@@ -144,6 +153,43 @@ internal static class OptionsValidation
         {
             throw new ArgumentException(
                 $"DrainTime is {options.DrainTime} and Linger {options.Linger}; allowed: together less than Timeout, {options.Timeout}.", nameof(options));
+        }
+    }
+
+    private static void AddProblems(List<string> problems, IReadOnlyList<BgpPrefixLimit> limits, IReadOnlyList<BgpFamily> families)
+    {
+        foreach (var limit in limits)
+        {
+            var name = $"PrefixLimits of {limit.Family}";
+            if (!families.Contains(limit.Family))
+            {
+                problems.Add($"{name}: not one of the peer's; allowed: {string.Join(' ', families)}.");
+            }
+
+            if (limit.Maximum < 1)
+            {
+                problems.Add($"{name}: Maximum is {limit.Maximum}; allowed: at least 1.");
+            }
+
+            if (limit.WarningPercent is < 1 or > 100)
+            {
+                problems.Add($"{name}: WarningPercent is {limit.WarningPercent}; allowed: 1 to 100.");
+            }
+
+            if (limit.RetryTime <= TimeSpan.Zero || limit.RetryTime?.TotalMilliseconds > int.MaxValue)
+            {
+                problems.Add($"{name}: RetryTime is {limit.RetryTime}; allowed: more than zero, up to 24 days.");
+            }
+
+            if (limit is { RetryTime: not null, Action: not BgpPrefixLimitAction.Close })
+            {
+                problems.Add($"{name}: RetryTime is {limit.RetryTime} and Action is {limit.Action}; allowed: a retry time where Action is Close.");
+            }
+        }
+
+        foreach (var family in limits.GroupBy(limit => limit.Family).Where(same => same.Count() > 1))
+        {
+            problems.Add($"PrefixLimits has {family.Key} {family.Count()} times; allowed: one limit a family.");
         }
     }
 

@@ -7,6 +7,11 @@ internal static class PeerChange
     public static bool NeedsKey(BgpPeerOptions before, BgpPeerOptions after) =>
         after.Password is not null && !ReferenceEquals(before.Password, after.Password);
 
+    /// <summary>Whether limits differ; a peer that is held down for the old ones is tried again.</summary>
+    public static bool HasOtherLimits(BgpPeerOptions before, BgpPeerOptions after) =>
+        before.PrefixLimits.Count != after.PrefixLimits.Count
+        || before.PrefixLimits.Any(limit => !after.PrefixLimits.Any(limit.IsSameAs));
+
     public static bool NeedsReset(BgpPeerOptions before, BgpPeerOptions after) =>
         before.RemoteAsn != after.RemoteAsn
         || before.Port != after.Port
@@ -23,8 +28,13 @@ internal static class PeerChange
         || !before.Families.SequenceEqual(after.Families)
         || before.ExtendedMessages != after.ExtendedMessages
         || !SameOffer(before.GracefulRestart, after.GracefulRestart)
+        || !CountsAll(before, after)
         || !ReferenceEquals(before.Export, after.Export)
         || !ReferenceEquals(before.Handler, after.Handler);
+
+    // What was announced before there was a limit, nobody has counted.
+    private static bool CountsAll(BgpPeerOptions before, BgpPeerOptions after) =>
+        after.PrefixLimits.All(limit => before.PrefixLimits.Any(counted => counted.Family == limit.Family));
 
     private static bool SameOffer(BgpGracefulRestartOptions? before, BgpGracefulRestartOptions? after) =>
         (before?.RestartTime, before?.CoversNotifications, before?.ForwardingPreserved) == (after?.RestartTime, after?.CoversNotifications, after?.ForwardingPreserved);

@@ -1,9 +1,14 @@
+using System.Buffers.Binary;
+
 namespace BgpSharp.Wire;
 
 /// <summary>NOTIFICATION codes and subcodes in words.</summary>
 internal static class NotificationText
 {
     private const int ShownData = 32;
+
+    // AFI, SAFI, upper bound (RFC 4486 §4).
+    private const int MaximumPrefixesData = 2 + 1 + 4;
 
     /// <summary>For example <c>Cease, Administrative Shutdown (6/2): "maintenance"</c>.</summary>
     public static string Describe(BgpNotification notification)
@@ -30,6 +35,12 @@ internal static class NotificationText
         }
 
         var data = notification.Data.Span;
+        if (notification is { Code: BgpErrorCode.Cease, Subcode: CeaseSubcode.MaximumPrefixesReached } && data.Length == MaximumPrefixesData)
+        {
+            var family = new BgpFamily(BinaryPrimitives.ReadUInt16BigEndian(data), data[2]);
+            return $": {BinaryPrimitives.ReadUInt32BigEndian(data[3..])} of {family}";
+        }
+
         return data.IsEmpty ? ""
             : data.Length <= ShownData ? $", data {Convert.ToHexString(data)}"
             : $", data {Convert.ToHexString(data[..ShownData])}... ({data.Length} octets)";

@@ -106,7 +106,11 @@ internal sealed class DriverRules(FsmPeer peer, int seed)
             .Should().BeLessThanOrEqualTo(1, "seed {0}: a collision leaves one connection", seed);
         state.IsDialling(Dials.SingleOrDefault()).Should().Be(Dials.Count == 1, "seed {0}", seed);
         (state.NextDeadline is null || state.Started).Should().BeTrue("seed {0}: a stopped peer runs no timer", seed);
-        if (state.Started && peer.Config.Active && state is { Established: null, Outbound: null })
+        if (state.IsHeldDown)
+        {
+            (Open.Count + Dials.Count).Should().Be(0, "seed {0}: nobody connects while the peer is held down", seed);
+        }
+        else if (state.Started && peer.Config.Active && state is { Established: null, Outbound: null })
         {
             var dialAt = state.ConnectRetryDeadline ?? state.IdleHoldDeadline;
             dialAt.Should().NotBeNull("seed {0}: a started peer never forgets to dial", seed);

@@ -82,6 +82,13 @@ internal sealed class FsmPeer(PeerFsmConfig? config = null)
 
     public FsmPeer Establish(int connection, OpenMessage? open = null) => Open(connection, open).Keepalive(connection);
 
+    /// <summary>An AutomaticStop that keeps the peer Idle; null: without end.</summary>
+    public FsmPeer HeldDown(double? seconds) => Do(new FsmEvent(FsmEventKind.AutomaticStop, default)
+    {
+        Notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.MaximumPrefixesReached),
+        IdleHold = seconds is { } time ? TimeSpan.FromSeconds(time) : TimeSpan.MaxValue,
+    });
+
     /// <summary>Moves time to the next deadline and lets that one timer expire.</summary>
     public FsmPeer Expire()
     {

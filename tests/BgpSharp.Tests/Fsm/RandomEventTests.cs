@@ -61,6 +61,7 @@ public sealed class RandomEventTests
             candidates.Add(new FsmEvent(random.Next(2) == 0 ? FsmEventKind.ManualStop : FsmEventKind.AutomaticStop, default)
             {
                 Notification = new BgpNotification(BgpErrorCode.Cease, 2),
+                IdleHold = random.Next(3) switch { 0 => TimeSpan.FromSeconds(50), 1 => TimeSpan.MaxValue, _ => null },
             });
         }
 

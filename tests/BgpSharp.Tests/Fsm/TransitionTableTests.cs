@@ -86,6 +86,7 @@ public sealed class TransitionTableTests
     [Theory]
     [InlineData("Connect")]
     [InlineData("IdleHold")]
+    [InlineData("HeldDown")]
     [InlineData("Active")]
     [InlineData("OpenSent")]
     [InlineData("OpenConfirm")]
@@ -128,6 +129,7 @@ public sealed class TransitionTableTests
     {
         "Idle" => new FsmPeer(config),
         "IdleHold" => In("OpenSent", config).Notified(1, BgpErrorCode.Cease, 2),
+        "HeldDown" => In("Established", config).HeldDown(300),
         "Connect" => new FsmPeer(config).Start(),
         "Active" => In("Connect", config).DialFails(),
         "OpenSent" => In("Connect", config).Dialled(),

@@ -25,6 +25,7 @@ public sealed class MetricsTests
         metrics.Value("bgp.routes.advertised", who).Should().Be(2);
         metrics.Value("bgp.routes.received", who).Should().Be(3);
         metrics.Value("bgp.routes.withdrawn", who).Should().Be(0);
+        metrics.Value("bgp.routes.discarded", who).Should().Be(0);
         Message("open", "transmit").Should().Be(1);
         Message("open", "receive").Should().Be(1);
         Message("keepalive", "transmit").Should().Be(1);
