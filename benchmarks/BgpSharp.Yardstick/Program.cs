@@ -1,7 +1,8 @@
 using System.Globalization;
 using BgpSharp.Yardstick;
+using BgpSharp.Yardstick.Sessions;
 
-// The library's rows of benchmarks/macro/codec, over its public surface only.
+// The library's rows of benchmarks/macro/codec, and benchmarks/macro/sessions, over its public surface only.
 return args switch
 {
     ["walk", var file, var runs] => Decoding.Run(file, int.Parse(runs, CultureInfo.InvariantCulture), Decoding.Walk),
@@ -9,11 +10,13 @@ return args switch
     ["objects", var file, var runs] => Decoding.Run(file, int.Parse(runs, CultureInfo.InvariantCulture), Decoding.ToObjects),
     ["encode", var runs] => Encoding.Run(int.Parse(runs, CultureInfo.InvariantCulture)),
     ["stream", var updates] => SyntheticStream.Write(Console.OpenStandardOutput(), int.Parse(updates, CultureInfo.InvariantCulture)),
+    ["sessions", var seconds, .. var counts] => await SessionMeasurement.RunAsync(int.Parse(seconds, CultureInfo.InvariantCulture), counts.Select(count => int.Parse(count, CultureInfo.InvariantCulture))),
+    ["sessions-peer", var target] => await FarProcess.RunAsync(target),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: walk|validate|objects FILE RUNS | encode RUNS | stream UPDATES");
+    Console.Error.WriteLine("usage: walk|validate|objects FILE RUNS | encode RUNS | stream UPDATES | sessions SECONDS COUNT..");
     return 2;
 }

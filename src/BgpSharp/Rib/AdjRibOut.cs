@@ -97,6 +97,14 @@ internal sealed class AdjRibOut
             }
         }
 
+        foreach (var family in _families)
+        {
+            if (family.Cursor.IsAtEnd)
+            {
+                family.Groups.Rest();
+            }
+        }
+
         return written;
     }
 

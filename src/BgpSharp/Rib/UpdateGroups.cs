@@ -6,17 +6,27 @@ namespace BgpSharp.Rib;
 internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, WireContext context)
 {
     private const int Capacity = 1024;
+    private const int KeptAtRest = 8;
 
     private static readonly UpdateGroup s_exportRefused = new(default, null) { Refusal = PeerView.ExportRefused };
     private static readonly UpdateGroup s_noUsableNextHop = new(default, null) { Refusal = PeerView.NoUsableNextHop };
     private static readonly UpdateGroup s_stopped = new(default, null) { Refusal = PeerView.NotSent };
 
-    private readonly Dictionary<BgpRouteAttributes, UpdateGroup> _groups = new(SentAttributesComparer.Instance);
+    private Dictionary<BgpRouteAttributes, UpdateGroup> _groups = new(SentAttributesComparer.Instance);
     private bool _isStopped;
     private bool _isLeaving;
     private bool _nextHopWasMissing;
 
     public UpdateGroup Withdrawals { get; } = new(family, null);
+
+    /// <summary>Everything is sent: lets go of what a session with few attributes does not need for its next change.</summary>
+    public void Rest()
+    {
+        if (_groups.Count > KeptAtRest)
+        {
+            _groups = new(SentAttributesComparer.Instance);
+        }
+    }
 
     /// <summary>From now on nothing is announced.</summary>
     public void Stop() => _isStopped = true;

@@ -6,11 +6,12 @@ namespace BgpSharp.Sessions;
 internal sealed class AsyncSignal : IValueTaskSource
 {
     private readonly Lock _lock = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core;
     private bool _signalled;
     private bool _waiting;
 
-    public void Set()
+    /// <summary>Wakes the waiter; it runs elsewhere, or at once and here if <paramref name="inline"/> says so.</summary>
+    public void Set(bool inline = false)
     {
         lock (_lock)
         {
@@ -23,6 +24,7 @@ internal sealed class AsyncSignal : IValueTaskSource
             _waiting = false;
         }
 
+        _core.RunContinuationsAsynchronously = !inline;
         _core.SetResult(true);
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class PeerConnection
                     return;
                 }
 
-                if (lastFlush is null && _control.WrittenCount == 0 && _driver.Routes.With(rib, rib => rib.HasHandedOut(version)))
+                if (lastFlush is null && _control.Length == 0 && _driver.Routes.With(rib, rib => rib.HasHandedOut(version)))
                 {
                     lastFlush = _flushesTaken;
                 }

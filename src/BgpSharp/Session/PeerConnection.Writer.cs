@@ -14,7 +14,7 @@ internal sealed partial class PeerConnection
     private const int FlushBufferSize = 65536;
 
     private readonly AsyncSignal _writeSignal = new();
-    private readonly ArrayBufferWriter<byte> _control = new(WireLimits.MaximumMessageLength);
+    private readonly ControlQueue _control = new();
     private AdjRibOut? _rib;
     private Action? _routesChanged;
     private volatile bool _broken;
@@ -151,12 +151,15 @@ internal sealed partial class PeerConnection
         }
 
         _driver.Counters.CountSent(type);
-        _writeSignal.Set();
+
+        // A KEEPALIVE of a session is due at a time of its own, on a thread that has nothing else to do: waking another one for
+        // it would cost more than sending it.
+        _writeSignal.Set(inline: type == MessageType.Keepalive && _session is not null);
     }
 
     private void AttachRoutes(BgpSession session, NegotiatedSession negotiated)
     {
-        _routesChanged = _writeSignal.Set;
+        _routesChanged = () => _writeSignal.Set();
         var policy = _driver.PolicyFor(session, Transport);
         lock (_lock)
         {
@@ -261,25 +264,29 @@ internal sealed partial class PeerConnection
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                if (buffer.Length > 0)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                }
             }
         }
     }
 
-    /// <summary>Control messages first: a KEEPALIVE must not wait behind a full table. The buffer is to be given back.</summary>
+    /// <summary>Control messages first: a KEEPALIVE must not wait behind a full table. The buffer, if any, is to be given back.</summary>
     private int TakePending(out byte[] buffer)
     {
         lock (_lock)
         {
-            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FlushBufferSize, _rib?.MinimumSpace ?? 0));
-            var length = Math.Min(_control.WrittenCount, buffer.Length);
-            if (length > 0)
+            var length = 0;
+            buffer = [];
+            if (_control.Length > 0)
             {
-                _control.WrittenSpan[..length].CopyTo(buffer);
-                KeepRest(length);
+                buffer = _control.Take(out length);
+                _keepaliveQueued = false;
             }
-            else if (_rib is { } rib && !_farewell)
+            else if (_rib is { } rib && !_farewell && _driver.Routes.With(rib, static rib => rib.HasPending))
             {
+                buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FlushBufferSize, rib.MinimumSpace));
                 length = _driver.Routes.Fill(rib, buffer, out var messages);
                 _driver.Counters.CountSent(MessageType.Update, messages);
                 _driver.Counters.CountSent(MessageType.RouteRefresh, rib.RefreshMarks);
@@ -291,19 +298,11 @@ internal sealed partial class PeerConnection
         }
     }
 
-    private void KeepRest(int taken)
-    {
-        var rest = _control.WrittenSpan[taken..].ToArray();
-        _control.ResetWrittenCount();
-        _control.Write(rest);
-        _keepaliveQueued &= rest.Length > 0;
-    }
-
     private bool HasControl()
     {
         lock (_lock)
         {
-            return _control.WrittenCount > 0;
+            return _control.Length > 0;
         }
     }
 

@@ -15,14 +15,18 @@ internal sealed partial class PeerDriver : IDisposable
     // A peer has one or two connections, and for a moment those that are ending. One that opens more is not served.
     private const int MaximumConnections = 8;
 
+    // Sessions at rest do what is due at the same moments, so that a thousand of them do not wake the machine a thousand times.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    // A timer later than this ran on a machine that had no time for us, and our reader may not have had any either.
+    private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly Queue<Mail> _mailbox = new();
     private readonly List<FsmAction> _actions = [];
     private readonly Dictionary<int, PeerConnection> _connections = [];
     private readonly SpeakerServices _services;
     private readonly ITimer _timer;
-    private readonly long _origin;
-    private readonly Random _random = new();
     private readonly SemaphoreSlim _handlerTurn = new(1);
     private readonly CancellationTokenSource _hurry = new();
     private readonly ILogger _logger;
@@ -32,6 +36,7 @@ internal sealed partial class PeerDriver : IDisposable
     private Task? _stop;
     private PeerConnection? _established;
     private TimeSpan? _armedFor;
+    private TimeSpan _lookedTwiceAt = TimeSpan.MinValue;
     private string? _lastFailure;
     private int _lastAccepted;
     private BgpSessionState _published = BgpSessionState.Idle;
@@ -47,7 +52,6 @@ internal sealed partial class PeerDriver : IDisposable
         _repairs = new LogLimit(services.Time);
         Options = options;
         _config = services.FsmConfigFor(options);
-        _origin = services.Time.GetTimestamp();
         _timer = services.Time.CreateTimer(static driver => ((PeerDriver)driver!).Post(default), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Status = new StatusBoard();
     }
@@ -64,14 +68,14 @@ internal sealed partial class PeerDriver : IDisposable
 
     public TimeProvider Time => _services.Time;
 
-    /// <summary>Monotonic time since the peer was added.</summary>
-    public TimeSpan Now => Time.GetElapsedTime(_origin);
+    /// <summary>Monotonic time since the speaker was made.</summary>
+    public TimeSpan Now => Time.GetElapsedTime(_services.Origin);
 
     /// <summary>The established connection; null: there is none.</summary>
     public PeerConnection? Established => Volatile.Read(ref _established);
 
     public FsmEvent Event(FsmEventKind kind, int connection = 0) =>
-        new(kind, Now) { Connection = connection, Jitter = _random.NextDouble() };
+        new(kind, Now) { Connection = connection, Jitter = Random.Shared.NextDouble() };
 
     public void Post(FsmEvent input) => Drain(new Mail(input, null));
 
@@ -273,8 +277,9 @@ internal sealed partial class PeerDriver : IDisposable
 
     private void OnTimer()
     {
-        _armedFor = null;
         var now = Now;
+        var late = now - _armedFor > Lateness;
+        _armedFor = null;
         if (Established is { } connection)
         {
             var busySince = connection.HandlerBusySince;
@@ -289,9 +294,8 @@ internal sealed partial class PeerDriver : IDisposable
             }
             else
             {
-                // Messages only stamp the connection; the machine hears of them here, before it judges the hold timer. What
-                // the kernel holds, and what a busy handler keeps us from reading, are signs of life too.
-                var at = busySince is not null || connection.HasUnreadInput ? now : connection.LastReceived;
+                // Messages only stamp the connection; the machine hears of them here, before it judges the hold timer.
+                var at = busySince is not null ? now : LastSignOfLife(connection, now, holdTime, late);
                 Step(Event(FsmEventKind.KeepaliveMessage, connection.Id) with
                 {
                     At = at,
@@ -303,13 +307,49 @@ internal sealed partial class PeerDriver : IDisposable
 
         while (PeerFsm.TryGetDueTimer(_fsm, now, out var due))
         {
-            Step(due with { Jitter = _random.NextDouble() });
+            Step(due with { Jitter = Random.Shared.NextDouble() });
         }
+    }
+
+    /// <summary>
+    /// When the peer was last heard of. What the kernel holds is a sign of life too; and after a timer that ran late, what
+    /// was taken from the kernel and not looked at yet gets a moment to be.
+    /// </summary>
+    private TimeSpan LastSignOfLife(PeerConnection connection, TimeSpan now, TimeSpan holdTime, bool late)
+    {
+        var last = connection.LastReceived;
+        if (holdTime == TimeSpan.Zero || now - last < holdTime)
+        {
+            return last;
+        }
+
+        if (connection.HasUnreadInput)
+        {
+            return now;
+        }
+
+        if (late && _lookedTwiceAt != last)
+        {
+            _lookedTwiceAt = last;
+            return now - holdTime + Lateness;
+        }
+
+        return last;
     }
 
     private void Arm()
     {
-        if (_fsm.NextDeadline is not { } deadline || (_armedFor is { } armed && armed <= deadline))
+        if (_fsm.NextDeadline is not { } deadline)
+        {
+            return;
+        }
+
+        if (Established is not null)
+        {
+            deadline = new TimeSpan((deadline.Ticks + Tick.Ticks - 1) / Tick.Ticks * Tick.Ticks);
+        }
+
+        if (_armedFor is { } armed && armed <= deadline)
         {
             return;
         }

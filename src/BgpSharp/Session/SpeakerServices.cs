@@ -18,6 +18,9 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
 
     public TimeProvider Time => options.TimeProvider;
 
+    /// <summary>Where the peers' time begins, the same for all.</summary>
+    public long Origin { get; } = options.TimeProvider.GetTimestamp();
+
     public BgpTransport Transport => transport;
 
     public BgpMetrics Metrics => metrics;

@@ -41,6 +41,37 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task A_peer_that_does_not_acknowledge_delays_nobody_elses_stop()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Network.Wrap = connection => connection.RemoteEndPoint.Address.Equals(SpeakerFixture.RouterAddress)
+            ? new WrappedConnection(connection) { Unacknowledged = 1 }
+            : connection;
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        var (silent, _) = await fixture.EstablishAsync();
+        var otherAddress = IPAddress.Parse("198.51.100.10");
+        var otherListener = fixture.Listen(otherAddress);
+        var other = fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions(address: otherAddress));
+        await using var router = await SpeakerFixture.AcceptAsync(otherListener);
+        await router.EstablishAsync();
+        await router.ExpectUpdateAsync();
+        await router.ExpectUpdateAsync();
+
+        var stop = fixture.Speaker.StopAsync(new BgpStopOptions { Timeout = TimeSpan.FromSeconds(3) });
+
+        // The clock stands still until all of this has happened.
+        (await router.ExpectUpdateAsync()).Withdrawn.Should().Equal(SpeakerFixture.Vip);
+        (await router.ExpectNotificationAsync()).Subcode.Should().Be(CeaseSubcode.AdministrativeShutdown);
+        await router.ExpectCloseAsync();
+        await router.DisposeAsync();
+        await SpeakerFixture.WaitForAsync(other, status => status.LastDown is not null);
+        silent.State.Should().Be(BgpSessionState.Established, "its withdrawal was not acknowledged, and it has three seconds");
+        stop.IsCompleted.Should().BeFalse();
+        await fixture.AdvanceUntilEndAsync(stop);
+        silent.State.Should().Be(BgpSessionState.Idle);
+    }
+
+    [Fact]
     public async Task A_cancelled_stop_is_immediate_and_still_says_Cease()
     {
         await using var fixture = SpeakerFixture.Create();
