@@ -22,7 +22,7 @@ public abstract class ScenarioTests(ScenarioLab lab)
     }
 
     [Fact]
-    public async Task A_terminated_master_withdraws_then_ceases_then_closes_and_comes_back_when_started_again()
+    public async Task A_terminated_master_drains_withdraws_ceases_closes_and_comes_back_when_started_again()
     {
         var before = await lab.ReadyAsync();
         var capture = await lab.Lab.CaptureAsync(filter: $"tcp port 179 and host {Second}");
@@ -32,7 +32,8 @@ public abstract class ScenarioTests(ScenarioLab lab)
         await lab.Router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, ScenarioLab.Masters(1, 3));
         var sent = OfSession(await capture.WaitForCloseAsync(Second), CapturedKind.Notification);
         sent.Where(e => e.Kind != CapturedKind.Keepalive).Select(e => e.ToString()).Should().Equal(
-            ["UPDATE withdraw 203.0.113.10/32", "NOTIFICATION 6/2", "FIN"], "a reset could cost the router our last words");
+            ["UPDATE announce 203.0.113.10/32", "UPDATE withdraw 203.0.113.10/32", "NOTIFICATION 6/2", "FIN"],
+            "it is drained with GRACEFUL_SHUTDOWN first, and a reset could cost the router our last words");
         await capture.StopAsync();
         OthersStayed(before, await lab.Router.SummaryAsync());
 
