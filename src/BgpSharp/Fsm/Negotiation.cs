@@ -42,6 +42,7 @@ internal static class Negotiation
                 RefuseAsSets = !config.AcceptAsSets,
                 RefuseConfederationSegments = !isInternal && !config.AcceptConfederationSegments,
                 RefuseAigp = !isInternal,
+                PreferDisableFamily = config.DisableFamilyOnError,
                 MaximumMessageLength = config.ExtendedMessages && OpenCapabilities.HasExtendedMessages(open)
                     ? WireLimits.ExtendedMessageLength
                     : WireLimits.MaximumMessageLength,

@@ -37,6 +37,9 @@ internal sealed class PeerFsmConfig
     /// <summary>Accept confederation segments from an external peer, against RFC 5065 §5.</summary>
     public bool AcceptConfederationSegments { get; init; }
 
+    /// <summary>Give up one family, not the session, where RFC 7606 leaves the choice.</summary>
+    public bool DisableFamilyOnError { get; init; }
+
     /// <summary>Offer to take messages of up to 65535 octets (RFC 8654).</summary>
     public bool ExtendedMessages { get; init; } = true;
 

@@ -53,7 +53,17 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
     }
 
     /// <summary>Hands the beginning or the end of a refresh on.</summary>
-    public async ValueTask RefreshAsync(RouteRefreshMessage mark, TimeSpan now)
+    public ValueTask RefreshAsync(RouteRefreshMessage mark, TimeSpan now) => TellAsync(
+        (current, session, token) => mark.Subtype == RouteRefreshSubtype.Begin
+            ? current.OnRefreshBeginAsync(session, mark.Family, token)
+            : current.OnRefreshEndAsync(session, mark.Family, token),
+        now);
+
+    /// <summary>Says that a family is given up.</summary>
+    public ValueTask FamilyDisabledAsync(BgpFamily family, TimeSpan now) =>
+        TellAsync((current, session, token) => current.OnFamilyDisabledAsync(session, family, token), now);
+
+    private async ValueTask TellAsync(Func<BgpPeerHandler, BgpSession, CancellationToken, ValueTask> tell, TimeSpan now)
     {
         if (_handler is not { } current || _session is not { } session || _resetAsked)
         {
@@ -63,14 +73,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         Volatile.Write(ref _busySince, now.Ticks);
         try
         {
-            if (mark.Subtype == RouteRefreshSubtype.Begin)
-            {
-                await current.OnRefreshBeginAsync(session, mark.Family, _ended.Token).ConfigureAwait(false);
-            }
-            else
-            {
-                await current.OnRefreshEndAsync(session, mark.Family, _ended.Token).ConfigureAwait(false);
-            }
+            await tell(current, session, _ended.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

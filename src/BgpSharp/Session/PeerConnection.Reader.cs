@@ -97,7 +97,11 @@ internal sealed partial class PeerConnection
             _driver.UpdateRepaired(verdict, problem);
         }
 
-        return _limiter!.IsNeeded(_driver.Options.PrefixLimits) ? OnLimitedUpdate(in view, now) : Accept(in view, now);
+        var ignored = HideOtherFamilies(ref view);
+        var rest = ignored && IsNothing(in view) ? ValueTask.CompletedTask
+            : _limiter!.IsNeeded(_driver.Options.PrefixLimits) ? OnLimitedUpdate(in view, now)
+            : Accept(in view, now);
+        return verdict == UpdateVerdict.DisableFamily && _families.Contains(problem.Family) ? DisableAsync(rest, problem.Family, now) : rest;
     }
 
     private ValueTask Accept(in UpdateView view, TimeSpan now)
@@ -175,7 +179,7 @@ internal sealed partial class PeerConnection
             && session.RemoteCapabilities.Contains(BgpCapability.EnhancedRouteRefresh)
             && RouteRefreshCodec.TryDecode(frame.Body.ToArray(), out var message, out _)
             && message.Subtype is RouteRefreshSubtype.Begin or RouteRefreshSubtype.End
-            && session.Families.Contains(message.Family)
+            && _families.Contains(message.Family)
             ? message
             : null;
 

@@ -96,6 +96,7 @@ internal sealed partial class PeerConnection : IDisposable
         _wire = negotiated.Wire;
         _handler = handler;
         _limiter = new PrefixLimiter();
+        _families = [.. session.Families];
         _session = session;
         AttachRoutes(session, negotiated);
     }

@@ -104,6 +104,10 @@ internal sealed partial class PeerDriver
         }
     }
 
+    public void FamilyDisabled(BgpFamily family) => LogFamilyDisabled(Options.Address, family);
+
+    public void OtherFamilyIgnored(BgpFamily family) => LogOtherFamilyIgnored(Options.Address, family);
+
     /// <summary>Tells the operator that a limit is near, once a session.</summary>
     public void PrefixesCounted(PrefixCount count)
     {

@@ -45,6 +45,12 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "Peer {Peer}: the interface of {Local} could not be looked up")]
     private partial void LogInterfaceUnknown(Exception exception, IPAddress peer, IPAddress local);
 
+    [LoggerMessage(EventId = 1022, Level = LogLevel.Warning, Message = "Peer {Peer}: an UPDATE of {Family} cannot be read; the family is ignored until the session ends")]
+    private partial void LogFamilyDisabled(IPAddress peer, BgpFamily family);
+
+    [LoggerMessage(EventId = 1023, Level = LogLevel.Warning, Message = "Peer {Peer}: routes of {Family}, which was not agreed on, are ignored")]
+    private partial void LogOtherFamilyIgnored(IPAddress peer, BgpFamily family);
+
     [LoggerMessage(EventId = 1020, Level = LogLevel.Warning, Message = "Peer {Peer}: {Count} prefixes of {Family}, the limit is {Maximum}")]
     private partial void LogPrefixLimitNear(IPAddress peer, int count, BgpFamily family, int maximum);
 

@@ -60,6 +60,13 @@ internal sealed class PrefixLimiter
         }
     }
 
+    /// <summary>All prefixes of a family are gone.</summary>
+    public void Release(BgpFamily family)
+    {
+        Refresh(family, begins: true);
+        Refresh(family, begins: false);
+    }
+
     /// <summary>Writes the UPDATE's body without the prefixes that are discarded; says its length.</summary>
     public int WriteKept(in UpdateView view, Span<byte> body) => UpdateFilter.Write(in view, _isWanted, body);
 

@@ -81,6 +81,7 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
         Families = peer.Families,
         AcceptAsSets = peer.AcceptAsSets,
         AcceptConfederationSegments = peer.AcceptConfederationSegments,
+        DisableFamilyOnError = peer.DisableFamilyOnError,
         ExtendedMessages = peer.ExtendedMessages,
         GracefulRestart = peer.GracefulRestart is { } restart
             ? new GracefulRestartCapability(

@@ -40,6 +40,21 @@ public abstract class BgpPeerHandler
     /// <returns>Completes when the next call may be made.</returns>
     public virtual ValueTask OnRefreshEndAsync(BgpSession session, BgpFamily family, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// All routes of a family are gone, and none will come until the session ends: the peer sent something of it that cannot
+    /// be read, and <see cref="BgpPeerOptions.DisableFamilyOnError"/> is set. By default the same is said as a refresh in
+    /// which nothing comes.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="cancellationToken">Cancelled when the session ends.</param>
+    /// <returns>Completes when the next call may be made.</returns>
+    public virtual async ValueTask OnFamilyDisabledAsync(BgpSession session, BgpFamily family, CancellationToken cancellationToken)
+    {
+        await OnRefreshBeginAsync(session, family, cancellationToken).ConfigureAwait(false);
+        await OnRefreshEndAsync(session, family, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The session ended; this is its last call. Routes received on it are no longer valid.</summary>
     /// <param name="session">The session.</param>
     /// <param name="reason">Why.</param>

@@ -96,6 +96,13 @@ public sealed class BgpPeerOptions
     public bool AcceptConfederationSegments { get; init; }
 
     /// <summary>
+    /// Whether a multiprotocol attribute that cannot be read costs its family alone (AFI/SAFI disable, RFC 7606 §2), of which
+    /// nothing is taken until the session ends, and <see cref="BgpPeerHandler.OnFamilyDisabledAsync"/> is called. IPv4 unicast
+    /// cannot be given up. Default: false, the session is reset.
+    /// </summary>
+    public bool DisableFamilyOnError { get; init; }
+
+    /// <summary>
     /// Whether messages of up to 65535 octets are offered (RFC 8654); they are sent when the peer offers them too. Default:
     /// true.
     /// </summary>

@@ -25,6 +25,7 @@ internal static class PeerChange
         || before.KeepaliveInterval != after.KeepaliveInterval
         || before.AcceptAsSets != after.AcceptAsSets
         || before.AcceptConfederationSegments != after.AcceptConfederationSegments
+        || before.DisableFamilyOnError != after.DisableFamilyOnError
         || !before.Families.SequenceEqual(after.Families)
         || before.ExtendedMessages != after.ExtendedMessages
         || !SameOffer(before.GracefulRestart, after.GracefulRestart)

@@ -115,11 +115,11 @@ internal struct AttributeFault
     {
         if (type == AttributeType.MpReach)
         {
-            (view.MpReachFamily, view.MpReachNextHop, view.MpReachField) = (default, default, default);
+            view.HideReach();
         }
         else
         {
-            (view.MpUnreachFamily, view.MpUnreachField) = (default, default);
+            view.HideUnreach();
         }
     }
 

@@ -162,6 +162,20 @@ public ref struct UpdateView
     /// <returns>The update.</returns>
     public readonly BgpUpdate ToUpdate() => UpdateMaterializer.ToUpdate(this);
 
+    /// <summary>Shows no routes of MP_REACH_NLRI.</summary>
+    internal void HideReach()
+    {
+        Present &= ~(1UL << AttributeType.MpReach);
+        (MpReachFamily, MpReachNextHop, MpReachField) = (default, default, default);
+    }
+
+    /// <summary>Shows no routes of MP_UNREACH_NLRI.</summary>
+    internal void HideUnreach()
+    {
+        Present &= ~(1UL << AttributeType.MpUnreach);
+        (MpUnreachFamily, MpUnreachField) = (default, default);
+    }
+
     internal readonly bool Has(byte knownType) => (Present & (1UL << knownType)) != 0;
 
     internal readonly IPAddress? ToAddress(WireSlice slice) => slice.Length switch

@@ -38,7 +38,7 @@ public sealed class NotificationTextTests
     [InlineData(5, 2, "", "Finite State Machine Error, Unexpected Message in OpenConfirm (5/2)")]
     [InlineData(5, 3, "", "Finite State Machine Error, Unexpected Message in Established (5/3)")]
     [InlineData(6, 0, "", "Cease (6/0)")]
-    [InlineData(6, 1, "0001 01 00000064", "Cease, Maximum Number of Prefixes Reached (6/1), data 00010100000064")]
+    [InlineData(6, 1, "0001 01 00000064", "Cease, Maximum Number of Prefixes Reached (6/1): 100 of ipv4-unicast")]
     [InlineData(6, 2, "", "Cease, Administrative Shutdown (6/2)")]
     [InlineData(6, 3, "", "Cease, Peer De-configured (6/3)")]
     [InlineData(6, 4, "", "Cease, Administrative Reset (6/4)")]
