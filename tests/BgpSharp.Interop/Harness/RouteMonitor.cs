@@ -3,6 +3,7 @@ namespace BgpSharp.Interop.Harness;
 /// <summary>Every change of the kernel's routes in a namespace, as <c>ip monitor route</c> prints it.</summary>
 internal sealed class RouteMonitor
 {
+    private const string FirstMarker = "203.0.113.254";
     private const string Marker = "203.0.113.255";
     private readonly string _ns;
     private readonly LabProcess _monitor;
@@ -20,10 +21,11 @@ internal sealed class RouteMonitor
         await Poll.UntilAsync(
             async () =>
             {
-                await Ip.BatchAsync(ns, $"route replace blackhole {Marker}/32");
+                // It has to go again: of a route that is there already the kernel says nothing.
+                await Ip.BatchAsync(ns, $"route replace blackhole {FirstMarker}/32", $"route del blackhole {FirstMarker}/32");
                 return string.Join('\n', monitor._monitor.Lines);
             },
-            lines => lines.Contains(Marker, StringComparison.Ordinal),
+            lines => lines.Contains(FirstMarker, StringComparison.Ordinal),
             "the monitor sees a route come");
         return monitor;
     }
