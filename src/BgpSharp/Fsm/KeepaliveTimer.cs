@@ -3,6 +3,12 @@ namespace BgpSharp.Fsm;
 /// <summary>The KEEPALIVE timer: at most one a second (RFC 4271 §4.4), with the jitter of §10.</summary>
 internal static class KeepaliveTimer
 {
+    /// <summary>
+    /// Sessions act at multiples of this, together. A KEEPALIVE is due at the last one in its interval rather than at the next
+    /// after it.
+    /// </summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
     public static TimeSpan Next(NegotiatedSession negotiated, in FsmEvent input) => Next(negotiated, input.Now, input.Jitter);
@@ -35,6 +41,8 @@ internal static class KeepaliveTimer
     private static TimeSpan Next(NegotiatedSession negotiated, TimeSpan from, double jitter)
     {
         var interval = Backoff.Jittered(negotiated.KeepaliveInterval, jitter);
-        return from + (interval > Least ? interval : Least);
+        var due = from + (interval > Least ? interval : Least);
+        var tick = new TimeSpan(due.Ticks / Tick.Ticks * Tick.Ticks);
+        return tick - from < Least ? due : tick;
     }
 }

@@ -15,9 +15,6 @@ internal sealed partial class PeerDriver : IDisposable
     // A peer has one or two connections, and for a moment those that are ending. One that opens more is not served.
     private const int MaximumConnections = 8;
 
-    // Sessions at rest do what is due at the same moments, so that a thousand of them do not wake the machine a thousand times.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
     // A timer later than this ran on a machine that had no time for us, and our reader may not have had any either.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(1);
 
@@ -346,7 +343,9 @@ internal sealed partial class PeerDriver : IDisposable
 
         if (Established is not null)
         {
-            deadline = new TimeSpan((deadline.Ticks + Tick.Ticks - 1) / Tick.Ticks * Tick.Ticks);
+            // Sessions at rest do what is due at the same moments, so that a thousand do not wake the machine a thousand times.
+            var tick = KeepaliveTimer.Tick.Ticks;
+            deadline = new TimeSpan((deadline.Ticks + tick - 1) / tick * tick);
         }
 
         if (_armedFor is { } armed && armed <= deadline)

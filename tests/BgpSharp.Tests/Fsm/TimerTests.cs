@@ -129,6 +129,18 @@ public sealed class TimerTests
         peer.State.NextDeadline.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(90, 100.27, 130.2)]
+    [InlineData(90, 100.2, 130.2)]
+    [InlineData(3, 100.27, 101.27)]
+    [InlineData(3, 100.2, 101.2)]
+    public void A_KEEPALIVE_is_due_with_those_of_other_sessions_but_neither_late_nor_within_a_second(double hold, double now, double deadline)
+    {
+        var peer = new FsmPeer(FsmPeer.Configure(hold: hold)) { Now = now }.Start().Dialled().Establish(1);
+
+        peer.State.Established!.KeepaliveDeadline.Should().Be(TimeSpan.FromSeconds(deadline));
+    }
+
     [Fact]
     public void A_hold_time_of_zero_runs_no_timer()
     {
