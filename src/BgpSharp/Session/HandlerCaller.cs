@@ -7,11 +7,14 @@ namespace BgpSharp.Sessions;
 /// pending, and what to do when one throws.
 /// </summary>
 /// <remarks>Calls are serial over sessions too: the last session's "down" gives the turn to this one's "established".</remarks>
-internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultAction onFault, SemaphoreSlim turn, Action<Exception, bool> faulted) : IDisposable
+internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultAction onFault, SemaphoreSlim turn, Action<Exception, bool> faulted, KeptRoutes kept, Func<Task> turnReleased) : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private BgpPeerHandler? _handler = handler;
     private BgpSession? _session;
+
+    // Nobody is told of routes, so none are remembered.
+    private readonly KeptRoutes? _kept = handler is null ? null : kept;
     private Task _cancelled = Task.CompletedTask;
     private bool _resetAsked;
     private bool _reportedDown;
@@ -50,7 +53,16 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         {
             Volatile.Write(ref _busySince, -1);
         }
+
+        if (_session is not null && _kept is { } kept)
+        {
+            await GoneAsync(kept.Learnt.BeginSession(session.RemoteRestart, session.Families), now, _ended.Token).ConfigureAwait(false);
+            await ExpiredAsync(now).ConfigureAwait(false);
+        }
     }
+
+    /// <summary>Tells of the stale routes whose time is over.</summary>
+    public ValueTask ExpiredAsync(TimeSpan now) => GoneAsync(_kept?.TakeExpired() ?? [], now, _ended.Token);
 
     /// <summary>Hands the beginning or the end of a refresh on.</summary>
     public ValueTask RefreshAsync(RouteRefreshMessage mark, TimeSpan now) => TellAsync(
@@ -60,8 +72,11 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         now);
 
     /// <summary>Says that a family is given up.</summary>
-    public ValueTask FamilyDisabledAsync(BgpFamily family, TimeSpan now) =>
-        TellAsync((current, session, token) => current.OnFamilyDisabledAsync(session, family, token), now);
+    public ValueTask FamilyDisabledAsync(BgpFamily family, TimeSpan now)
+    {
+        _kept?.Learnt.Forget(family);
+        return TellAsync((current, session, token) => current.OnFamilyDisabledAsync(session, family, token), now);
+    }
 
     private async ValueTask TellAsync(Func<BgpPeerHandler, BgpSession, CancellationToken, ValueTask> tell, TimeSpan now)
     {
@@ -95,6 +110,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
 
         ValueTask call;
         Volatile.Write(ref _busySince, now.Ticks);
+        var gone = _kept?.Learnt.Record(in update) ?? [];
         try
         {
             call = current.OnUpdateAsync(session, in update, _ended.Token);
@@ -106,9 +122,9 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
             return ValueTask.CompletedTask;
         }
 
-        if (!call.IsCompletedSuccessfully)
+        if (!call.IsCompletedSuccessfully || gone.Count > 0)
         {
-            return AwaitAsync(call);
+            return AwaitAsync(call, gone, now);
         }
 
         Volatile.Write(ref _busySince, -1);
@@ -134,6 +150,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
             Fault(exception, mayReset: false);
         }
 
+        await GoneAsync(_kept?.Learnt.EndSession(reason.FamiliesKept) ?? [], default, CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (_handler is { } current)
@@ -148,6 +165,7 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
 
         _inDown = false;
         turn.Release();
+        await turnReleased().ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -160,11 +178,35 @@ internal sealed class HandlerCaller(BgpPeerHandler? handler, BgpHandlerFaultActi
         _ended.Dispose();
     }
 
-    private async ValueTask AwaitAsync(ValueTask call)
+    private async ValueTask AwaitAsync(ValueTask call, IReadOnlyList<IpPrefix> gone, TimeSpan now)
     {
         try
         {
             await call.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fault(exception, mayReset: true);
+        }
+        finally
+        {
+            Volatile.Write(ref _busySince, -1);
+        }
+
+        await GoneAsync(gone, now, _ended.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask GoneAsync(IReadOnlyList<IpPrefix> gone, TimeSpan now, CancellationToken cancellationToken)
+    {
+        if (gone.Count == 0 || _handler is not { } current)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _busySince, now.Ticks);
+        try
+        {
+            await current.OnStaleRoutesGoneAsync(gone, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

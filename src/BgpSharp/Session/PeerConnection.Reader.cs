@@ -18,6 +18,7 @@ internal sealed partial class PeerConnection
             var result = await input.ReadAsync(_aborted).ConfigureAwait(false);
             var buffer = result.Buffer;
             await ReportDownAsync().ConfigureAwait(false);
+            await ReportExpiredAsync().ConfigureAwait(false);
             while (!_closing && FrameReader.Read(buffer, maximumLength, out var frame, out var error) is var status and not FrameStatus.NeedMore)
             {
                 if (status == FrameStatus.Error)
@@ -182,6 +183,9 @@ internal sealed partial class PeerConnection
             && _families.Contains(message.Family)
             ? message
             : null;
+
+    private ValueTask ReportExpiredAsync() =>
+        _driver.StaleRoutesExpired && _downReason is null && _handler is { ReportedUp: true } handler ? handler.ExpiredAsync(_driver.Now) : ValueTask.CompletedTask;
 
     private async ValueTask ReportDownAsync()
     {

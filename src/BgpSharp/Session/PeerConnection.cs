@@ -77,6 +77,9 @@ internal sealed partial class PeerConnection : IDisposable
         _ = OwnAsync(RunAsync(transport, FsmEventKind.TcpConnectionConfirmed));
     }
 
+    /// <summary>Lets the read loop look around without anything having arrived.</summary>
+    public void Wake() => _transport?.Input.CancelPendingRead();
+
     /// <summary>Replaces the TCP-MD5 password. A dial under way has the old one, and is made again when it fails.</summary>
     public void SetPassword(BgpSecret password)
     {

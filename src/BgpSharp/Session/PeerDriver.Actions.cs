@@ -68,6 +68,7 @@ internal sealed partial class PeerDriver
         }
 
         await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);
+        await DropKeptRoutesAsync().ConfigureAwait(false);
         Dispose();
     }
 
@@ -219,10 +220,11 @@ internal sealed partial class PeerDriver
             negotiated,
             Time.GetUtcNow());
         SetUserTimeout(connection, negotiated.HoldTime);
-        var handler = new HandlerCaller(Options.Handler, Options.OnHandlerFault, _handlerTurn, (exception, reset) => HandlerFaulted(connection.Id, exception, reset));
+        var handler = new HandlerCaller(Options.Handler, Options.OnHandlerFault, _handlerTurn, (exception, reset) => HandlerFaulted(connection.Id, exception, reset), _kept, ReportExpiredAsync);
         connection.Establish(session, negotiated, handler);
         Volatile.Write(ref _established, connection);
         _hasRestarted = false;
+        WaitForEndOfRib();
         _lastFailure = null;
         Counters.CountEstablished();
         Status.SessionUp(session);
@@ -250,6 +252,7 @@ internal sealed partial class PeerDriver
         var reason = WithPasswordHint(ending);
         Volatile.Write(ref _established, null);
         Counters.CountLost();
+        KeepRoutes(Status.Current.Session, reason);
         Status.SessionDown(reason);
         connection.EndSession(reason);
         LogDown(Options.Address, reason);

@@ -10,6 +10,11 @@ internal sealed partial class PeerDriver
     /// <summary>Takes new options on; whether the session was reset, as asked or because its key could not be replaced.</summary>
     public async Task<bool> ReconfigureAsync(BgpPeerOptions options, bool reset, BgpNotification notification)
     {
+        if (!ReferenceEquals(Options.Handler, options.Handler))
+        {
+            await DropKeptRoutesAsync().ConfigureAwait(false);
+        }
+
         bool newKey;
         bool newLimits;
         PeerConnection[] open;

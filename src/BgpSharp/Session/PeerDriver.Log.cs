@@ -57,6 +57,9 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1021, Level = LogLevel.Warning, Message = "Peer {Peer}: more prefixes of {Family} than the limit of {Maximum}, {Consequence}")]
     private partial void LogPrefixLimitExceeded(IPAddress peer, BgpFamily family, int maximum, string consequence);
 
+    [LoggerMessage(EventId = 1024, Level = LogLevel.Information, Message = "Peer {Peer}: its routes are kept for {Seconds} s, graceful restart")]
+    private partial void LogRoutesKept(IPAddress peer, int seconds);
+
     [LoggerMessage(EventId = 1019, Level = LogLevel.Information, Message = "Peer {Peer}: one of two connections closed: {Reason}")]
     private partial void LogCollision(IPAddress peer, string reason);
 }

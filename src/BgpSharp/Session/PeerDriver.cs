@@ -277,6 +277,7 @@ internal sealed partial class PeerDriver : IDisposable
         var now = Now;
         var late = now - _armedFor > Lateness;
         _armedFor = null;
+        ExpireStaleRoutes(now);
         if (Established is { } connection)
         {
             var busySince = connection.HandlerBusySince;
@@ -336,7 +337,8 @@ internal sealed partial class PeerDriver : IDisposable
 
     private void Arm()
     {
-        if (_fsm.NextDeadline is not { } deadline)
+        var next = _fsm.NextDeadline is { } timer && !(_staleDeadline < timer) ? timer : _staleDeadline;
+        if (next is not { } deadline)
         {
             return;
         }

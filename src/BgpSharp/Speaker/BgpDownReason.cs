@@ -24,10 +24,11 @@ public sealed class BgpDownReason
     public string? Detail { get; }
 
     /// <summary>
-    /// The families whose routes, received in the session, are kept: graceful restart was agreed on, and the peer is expected
-    /// back (RFC 4724 §4.2). Empty: none are.
+    /// The families whose routes, received in the session, stay valid: graceful restart was agreed on, and the peer is expected
+    /// back (RFC 4724 §4.2). Those that do not come again are told of by <see cref="BgpPeerHandler.OnStaleRoutesGoneAsync"/>.
+    /// Empty, which is the rule: none.
     /// </summary>
-    internal IReadOnlyList<BgpFamily> FamiliesKept { get; init; } = [];
+    public IReadOnlyList<BgpFamily> FamiliesKept { get; internal init; } = [];
 
     /// <summary>One line an operator can act on.</summary>
     /// <returns>For example <c>notification received: Cease, Administrative Shutdown (6/2)</c>.</returns>

@@ -1,6 +1,6 @@
 namespace BgpSharp;
 
-/// <summary>Graceful restart with one peer (RFC 4724, RFC 8538): the peer keeps our routes while we restart.</summary>
+/// <summary>Graceful restart with one peer (RFC 4724, RFC 8538): each side keeps the other's routes while it restarts.</summary>
 /// <remarks>
 /// A process that is killed closes its connections without a NOTIFICATION, and to the peer that is a restart: it goes on
 /// sending traffic for <see cref="RestartTime"/>, whether anybody is there to take it or not.
@@ -23,4 +23,10 @@ public sealed class BgpGracefulRestartOptions
     /// Where it did not the peer drops the routes it kept as soon as the session is back, and takes them anew. Default: false.
     /// </summary>
     public bool ForwardingPreserved { get; init; }
+
+    /// <summary>
+    /// How long routes of the peer's that were kept while it restarted wait for its End-of-RIB once it is back: 1 second to
+    /// 1 day. How long they wait for the peer itself, the peer says. Default: 6 minutes.
+    /// </summary>
+    public TimeSpan StaleRouteTime { get; init; } = TimeSpan.FromMinutes(6);
 }

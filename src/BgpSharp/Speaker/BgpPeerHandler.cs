@@ -55,7 +55,20 @@ public abstract class BgpPeerHandler
         await OnRefreshEndAsync(session, family, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The session ended; this is its last call. Routes received on it are no longer valid.</summary>
+    /// <summary>
+    /// Routes that were kept through a graceful restart of the peer (<see cref="BgpDownReason.FamiliesKept"/>) are gone as if
+    /// withdrawn: they were not announced again before its End-of-RIB, it did not preserve forwarding, it did not come back in
+    /// the restart time it asked for, or it restarted again before it had announced them. Called in a session or between two.
+    /// </summary>
+    /// <param name="prefixes">The prefixes.</param>
+    /// <param name="cancellationToken">Cancelled when the session ends; between sessions, when a stop has no time left.</param>
+    /// <returns>Completes when the next call may be made.</returns>
+    public virtual ValueTask OnStaleRoutesGoneAsync(IReadOnlyList<IpPrefix> prefixes, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// The session ended; this is its last call. Routes of the peer are no longer valid, but for those received on this session
+    /// of the families in <see cref="BgpDownReason.FamiliesKept"/>, which is empty without graceful restart.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="reason">Why.</param>
     /// <returns>Completes when a next session may be reported.</returns>

@@ -1,5 +1,6 @@
 using System.Net;
 using BgpSharp.Fsm;
+using BgpSharp.Wire;
 
 namespace BgpSharp;
 
@@ -20,7 +21,7 @@ public sealed class BgpSession
         KeepaliveInterval = negotiated.KeepaliveInterval;
         Families = negotiated.Families;
         RouteRefresh = negotiated.RouteRefresh;
-        GracefulRestart = negotiated.RemoteRestart is not null;
+        RemoteRestart = negotiated.RemoteRestart;
         FourOctetAsn = negotiated.Wire.FourOctetAsn;
         MaximumMessageLength = negotiated.Wire.MaximumMessageLength;
         RemoteCapabilities = negotiated.RemoteCapabilities;
@@ -60,7 +61,9 @@ public sealed class BgpSession
     public bool RouteRefresh { get; }
 
     /// <summary>Whether both sides offered graceful restart (RFC 4724).</summary>
-    public bool GracefulRestart { get; }
+    public bool GracefulRestart => RemoteRestart is not null;
+
+    internal GracefulRestartCapability? RemoteRestart { get; }
 
     /// <summary>Whether AS numbers have four octets (RFC 6793).</summary>
     public bool FourOctetAsn { get; }

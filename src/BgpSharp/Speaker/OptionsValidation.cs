@@ -10,6 +10,7 @@ internal static class OptionsValidation
     private const int MinimumHoldSeconds = 3;
     private const int MaximumRestartSeconds = 4095;
     private static readonly TimeSpan MaximumSendHoldTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaximumStaleRouteTime = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestDelayOpenTime = TimeSpan.FromMinutes(4);
 
     public static void ThrowIfInvalid(BgpSpeakerOptions options)
@@ -122,6 +123,11 @@ internal static class OptionsValidation
         if (options.GracefulRestart is { } restart && !IsWholeSeconds(restart.RestartTime, 0, MaximumRestartSeconds))
         {
             problems.Add($"GracefulRestart.RestartTime is {restart.RestartTime}; allowed: 0 to {MaximumRestartSeconds} whole seconds.");
+        }
+
+        if (options.GracefulRestart is { StaleRouteTime: var stale } && (stale < TimeSpan.FromSeconds(1) || stale > MaximumStaleRouteTime))
+        {
+            problems.Add($"GracefulRestart.StaleRouteTime is {stale}; allowed: 1 second to {MaximumStaleRouteTime}.");
         }
 
         if (options.PrefixLimits is null || options.PrefixLimits.Contains(null!))

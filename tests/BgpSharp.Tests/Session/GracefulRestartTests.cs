@@ -136,6 +136,16 @@ public sealed class GracefulRestartTests
         add.Should().Throw<ArgumentException>().WithMessage("GracefulRestart.RestartTime is *; allowed: 0 to 4095 whole seconds.*");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(86401)]
+    public void A_stale_route_time_out_of_range_is_refused(int seconds)
+    {
+        using var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = SpeakerFixture.LocalAsn, RouterId = SpeakerFixture.LocalIdentifier });
+        var add = () => speaker.AddPeer(Options(new() { StaleRouteTime = TimeSpan.FromSeconds(seconds) }));
+        add.Should().Throw<ArgumentException>().WithMessage("GracefulRestart.StaleRouteTime is *; allowed: 1 second to 1.00:00:00.*");
+    }
+
     private static BgpPeerOptions Options(BgpGracefulRestartOptions? restart, BgpPeerHandler? handler = null) => new()
     {
         Address = SpeakerFixture.RouterAddress,

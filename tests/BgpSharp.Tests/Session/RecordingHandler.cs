@@ -33,7 +33,13 @@ internal sealed class RecordingHandler : BgpPeerHandler
 
     public override ValueTask OnDownAsync(BgpSession session, BgpDownReason reason)
     {
-        _calls.Writer.TryWrite($"down {reason.Kind}");
+        _calls.Writer.TryWrite($"down {reason.Kind}{string.Concat(reason.FamiliesKept.Select(family => $", {family} kept"))}");
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask OnStaleRoutesGoneAsync(IReadOnlyList<IpPrefix> prefixes, CancellationToken cancellationToken)
+    {
+        _calls.Writer.TryWrite($"gone {string.Join(',', prefixes.Order())}");
         return ValueTask.CompletedTask;
     }
 }

@@ -17,6 +17,19 @@ internal static class TestMessages
         return buffer[..UpdateWriter.WriteAnnouncements(buffer, BgpFamily.Ipv4Unicast, attributes, prefixes, in context, out _)];
     }
 
+    public static byte[] Withdrawal(params IpPrefix[] prefixes)
+    {
+        var context = new WireContext { FourOctetAsn = true };
+        var buffer = new byte[4096];
+        return buffer[..UpdateWriter.WriteWithdrawals(buffer, BgpFamily.Ipv4Unicast, prefixes, in context, out _)];
+    }
+
+    public static byte[] EndOfRib(BgpFamily family)
+    {
+        var buffer = new byte[64];
+        return buffer[..UpdateWriter.WriteEndOfRib(buffer, family)];
+    }
+
     public static byte[] Concat(params byte[][] messages) => [.. messages.SelectMany(message => message)];
 
     /// <summary>A header of any content, for messages that no codec would make.</summary>
