@@ -89,9 +89,21 @@ internal sealed partial class PeerDriver
         await connection.Completion.WaitAsync(AbortLimit, Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Whether a line about what the peer does is due; says first how many were left out before.</summary>
+    private bool MayLog()
+    {
+        var isDue = _lines.IsDue(out _, out var leftOut);
+        if (leftOut > 0)
+        {
+            LogLeftOut(Options.Address, leftOut);
+        }
+
+        return isDue;
+    }
+
     public void NotificationReceived(PeerConnection connection, BgpNotification notification)
     {
-        if (connection == Established)
+        if (connection == Established && MayLog())
         {
             LogNotificationReceived(Options.Address, notification);
         }
@@ -105,9 +117,21 @@ internal sealed partial class PeerDriver
         }
     }
 
-    public void FamilyDisabled(BgpFamily family) => LogFamilyDisabled(Options.Address, family);
+    public void FamilyDisabled(BgpFamily family)
+    {
+        if (MayLog())
+        {
+            LogFamilyDisabled(Options.Address, family);
+        }
+    }
 
-    public void OtherFamilyIgnored(BgpFamily family) => LogOtherFamilyIgnored(Options.Address, family);
+    public void OtherFamilyIgnored(BgpFamily family)
+    {
+        if (MayLog())
+        {
+            LogOtherFamilyIgnored(Options.Address, family);
+        }
+    }
 
     /// <summary>Tells the operator that a limit is near, once a session.</summary>
     public void PrefixesCounted(PrefixCount count)
@@ -115,7 +139,10 @@ internal sealed partial class PeerDriver
         if (!count.Told.Near && count.IsNear)
         {
             count.Told = count.Told with { Near = true };
-            LogPrefixLimitNear(Options.Address, count.Count, count.Limit.Family, count.Limit.Maximum);
+            if (MayLog())
+            {
+                LogPrefixLimitNear(Options.Address, count.Count, count.Limit.Family, count.Limit.Maximum);
+            }
         }
     }
 
@@ -131,7 +158,10 @@ internal sealed partial class PeerDriver
                 BgpPrefixLimitAction.Discard => "those beyond it are discarded",
                 _ => "as a warning only",
             };
-            LogPrefixLimitExceeded(Options.Address, count.Limit.Family, count.Limit.Maximum, consequence);
+            if (MayLog())
+            {
+                LogPrefixLimitExceeded(Options.Address, count.Limit.Family, count.Limit.Maximum, consequence);
+            }
         }
     }
 
@@ -168,7 +198,7 @@ internal sealed partial class PeerDriver
                 break;
             case FsmActionKind.SendNotification:
                 connection.SendNotification(action.Notification!);
-                if (connection == Established)
+                if (connection == Established && MayLog())
                 {
                     // Of an attempt AttemptFailed tells, once for each cause.
                     LogNotificationSent(Options.Address, action.Notification!);
@@ -228,7 +258,10 @@ internal sealed partial class PeerDriver
         _lastFailure = null;
         Counters.CountEstablished();
         Status.SessionUp(session);
-        LogEstablished(Options.Address, session);
+        if (MayLog())
+        {
+            LogEstablished(Options.Address, session);
+        }
     }
 
     /// <summary>
@@ -255,7 +288,11 @@ internal sealed partial class PeerDriver
         KeepRoutes(Status.Current.Session, reason);
         Status.SessionDown(reason);
         connection.EndSession(reason);
-        LogDown(Options.Address, reason);
+        if (MayLog())
+        {
+            LogDown(Options.Address, reason);
+        }
+
         _services.Metrics.CountDown(Options, reason);
     }
 
@@ -265,13 +302,19 @@ internal sealed partial class PeerDriver
         var text = reason.ToString();
         if (reason.Kind == BgpDownKind.Collision)
         {
-            LogCollision(Options.Address, text);
+            if (MayLog())
+            {
+                LogCollision(Options.Address, text);
+            }
         }
         else if (text != _lastFailure)
         {
             // One line for each change of cause, not for each try.
             _lastFailure = text;
-            LogAttemptFailed(Options.Address, Options.Port, text);
+            if (MayLog())
+            {
+                LogAttemptFailed(Options.Address, Options.Port, text);
+            }
         }
 
         Status.AttemptFailed(reason);

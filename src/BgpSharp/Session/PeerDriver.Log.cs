@@ -51,6 +51,9 @@ internal sealed partial class PeerDriver
     [LoggerMessage(EventId = 1023, Level = LogLevel.Warning, Message = "Peer {Peer}: routes of {Family}, which was not agreed on, are ignored")]
     private partial void LogOtherFamilyIgnored(IPAddress peer, BgpFamily family);
 
+    [LoggerMessage(EventId = 1029, Level = LogLevel.Warning, Message = "Peer {Peer}: {Count} lines left out, it causes too many")]
+    private partial void LogLeftOut(IPAddress peer, long count);
+
     [LoggerMessage(EventId = 1020, Level = LogLevel.Warning, Message = "Peer {Peer}: {Count} prefixes of {Family}, the limit is {Maximum}")]
     private partial void LogPrefixLimitNear(IPAddress peer, int count, BgpFamily family, int maximum);
 

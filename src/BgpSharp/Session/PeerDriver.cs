@@ -15,6 +15,9 @@ internal sealed partial class PeerDriver : IDisposable
     // A peer has one or two connections, and for a moment those that are ending. One that opens more is not served.
     private const int MaximumConnections = 8;
 
+    // Lines in ten seconds about what the peer does: enough for any that means well.
+    private const int MaximumLines = 30;
+
     // A timer later than this ran on a machine that had no time for us, and our reader may not have had any either.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(1);
 
@@ -28,6 +31,7 @@ internal sealed partial class PeerDriver : IDisposable
     private readonly CancellationTokenSource _hurry = new();
     private readonly ILogger _logger;
     private readonly LogLimit _repairs;
+    private readonly LogLimit _lines;
     private PeerFsmState _fsm = PeerFsmState.Initial;
     private PeerFsmConfig _config;
     private Task? _stop;
@@ -47,6 +51,7 @@ internal sealed partial class PeerDriver : IDisposable
         _services = services;
         _logger = services.CreateLogger("BgpSharp.BgpPeer");
         _repairs = new LogLimit(services.Time);
+        _lines = new LogLimit(services.Time, MaximumLines);
         Options = options;
         _config = services.FsmConfigFor(options);
         _timer = services.Time.CreateTimer(static driver => ((PeerDriver)driver!).Post(default), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
