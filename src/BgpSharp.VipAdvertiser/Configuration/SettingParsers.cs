@@ -14,6 +14,9 @@ internal static class SettingParsers
 
     private const int LongestPassword = 80;
 
+    /// <summary>Twelve bits (RFC 4724 §3).</summary>
+    private const int LongestRestartTime = 4095;
+
     /// <summary>RFC 9003 §2.</summary>
     private const int LongestMessage = 255;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(10), LongestDuration = TimeSpan.FromHours(1);
@@ -80,6 +83,13 @@ internal static class SettingParsers
     public static bool SendHoldTime(string text, out TimeSpan? value)
     {
         var read = Number(text, 4, LongestSendHoldTime, out var seconds);
+        value = TimeSpan.FromSeconds(seconds);
+        return read;
+    }
+
+    public static bool RestartTime(string text, out TimeSpan? value)
+    {
+        var read = Number(text, 1, LongestRestartTime, out var seconds);
         value = TimeSpan.FromSeconds(seconds);
         return read;
     }

@@ -41,6 +41,9 @@ internal static class Settings
     public static readonly Setting<TimeSpan?> PeerSendHoldTime = new("peers:N:sendHoldTime", SettingParsers.SendHoldTime, "a number of seconds, more than holdTime, up to 86400", "",
         "how long the router may take nothing from us before the session is reset (RFC 9687); when absent, twice the holdTime");
 
+    public static readonly Setting<TimeSpan?> PeerGracefulRestart = new("peers:N:gracefulRestart", SettingParsers.RestartTime, "a number of seconds from 1 to 4095", "",
+        "graceful restart (RFC 4724): how long the router keeps the route of a host that went without a word, so also of one that was killed; when absent, not at all");
+
     public static readonly Setting<IPAddress?> PeerSourceAddress = new("peers:N:sourceAddress", SettingParsers.OptionalHost, OneHost + "198.51.100.11", "",
         "the local address of the session and the next hop announced; when absent, the kernel's choice");
 
@@ -93,7 +96,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, Interface, LocalAs, RouterId, LogLevel,
-        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSendHoldTime, PeerSourceAddress, PeerSourceInterface, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile, PeerPasswordVariable,
+        PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSendHoldTime, PeerGracefulRestart, PeerSourceAddress, PeerSourceInterface, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile, PeerPasswordVariable,
         DrainTime, DrainLinger, DrainDeadline, DrainMessage,
         HealthTcp, HealthInterval, HealthTimeout, HealthFall, HealthRise,
     ];

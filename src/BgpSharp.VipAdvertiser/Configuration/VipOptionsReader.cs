@@ -55,6 +55,7 @@ internal static class VipOptionsReader
                 RemoteAsn = reader.Read(Settings.PeerAs, index),
                 HoldTime = holdTime,
                 SendHoldTime = ReadSendHoldTime(reader, index, holdTime),
+                GracefulRestart = reader.Read(Settings.PeerGracefulRestart, index) is { } restartTime ? new() { RestartTime = restartTime } : null,
                 SourceInterface = reader.Read(Settings.PeerSourceInterface, index),
                 LocalAddress = reader.Read(Settings.PeerSourceAddress, index),
                 TimeToLive = reader.Read(Settings.PeerTtl, index),
