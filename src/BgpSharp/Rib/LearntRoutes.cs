@@ -57,7 +57,7 @@ internal sealed class LearntRoutes
             }
         }
 
-        return _stale.Count > 0 && update.IsEndOfRib(out var complete) ? TakeStale(family => family == complete) : [];
+        return _stale.Count > 0 && update.IsEndOfRib(out var family) ? EndOfRib(family) : [];
     }
 
     /// <summary>The session is over.</summary>
@@ -86,6 +86,9 @@ internal sealed class LearntRoutes
 
     /// <summary>Takes all stale prefixes out: they are gone.</summary>
     public IReadOnlyList<IpPrefix> TakeStale() => TakeStale(_ => true);
+
+    // Apart from Record, which would otherwise make the closure at each call.
+    private IpPrefix[] EndOfRib(BgpFamily complete) => TakeStale(family => family == complete);
 
     private IpPrefix[] TakeStale(Func<BgpFamily, bool> ofFamily)
     {

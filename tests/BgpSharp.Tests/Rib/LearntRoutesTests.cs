@@ -128,6 +128,23 @@ public sealed class LearntRoutesTests
         _routes.TakeStale().Should().Equal(Sixth);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_UPDATE_of_prefixes_already_known_allocates_nothing(bool restart)
+    {
+        _routes.BeginSession(restart ? Preserved() : null, Both);
+        var message = TestMessages.Announcement(new BgpRouteAttributes { AsPath = new AsPath(SpeakerFixture.RemoteAsn), NextHop = SpeakerFixture.RouterAddress }, First, Second);
+
+        Allocations.Least(() => RecordBody(message), times: 10).Should().Be(0, "every UPDATE of every session passes here");
+    }
+
+    private void RecordBody(byte[] message)
+    {
+        UpdateDecoder.Decode(message.AsSpan(WireLimits.HeaderLength), new WireContext { FourOctetAsn = true }, out var view, out _);
+        _routes.Record(in view);
+    }
+
     /// <summary>A session with these IPv4 routes, a restart, and the session after it.</summary>
     private void Restart(params IpPrefix[] prefixes)
     {
