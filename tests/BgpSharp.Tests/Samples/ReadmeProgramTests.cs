@@ -9,11 +9,12 @@ public sealed partial class ReadmeProgramTests
     private static readonly string Program = File.ReadAllText(Path.Combine(Repository, "samples/EmbeddedAgent/Program.cs")).TrimEnd();
 
     [Theory]
-    [InlineData("EmbeddedAgent")]
-    [InlineData("CodecAlone")]
-    public void The_README_shows_the_program_word_for_word(string sample)
+    [InlineData("samples/EmbeddedAgent/Program.cs")]
+    [InlineData("samples/CodecAlone/Program.cs")]
+    [InlineData("tests/BgpSharp.Tests/Samples/FailoverTest.cs")]
+    public void The_README_shows_the_program_word_for_word(string file)
     {
-        var program = File.ReadAllText(Path.Combine(Repository, "samples", sample, "Program.cs")).TrimEnd();
+        var program = File.ReadAllText(Path.Combine(Repository, file)).TrimEnd();
 
         CSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository, "README.md"))).Select(match => match.Groups["code"].Value.TrimEnd())
             .Should().Contain(program, "the README shows the whole program");

@@ -32,7 +32,8 @@ internal sealed class SpeakerFixture : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    public MemoryTransport Network { get; } = new();
+    /// <summary>The network; a password that cannot be read cannot be set.</summary>
+    public MemoryTransport Network { get; } = new() { OnSetPassword = (_, password) => password?.Read() };
 
     public CapturedLogs Logs { get; } = new();
 
@@ -56,16 +57,16 @@ internal sealed class SpeakerFixture : IAsyncDisposable
         Handler = handler,
     };
 
-    public MemoryTransport.MemoryListener Listen(IPAddress? address = null) => Network.Listen(new IPEndPoint(address ?? RouterAddress, 179));
+    public MemoryListener Listen(IPAddress? address = null) => Network.Listen(new IPEndPoint(address ?? RouterAddress, 179));
 
-    public static async Task<ScriptedPeer> AcceptAsync(MemoryTransport.MemoryListener router, ushort holdTime = 90, params BgpCapability[] more)
+    public static async Task<ScriptedPeer> AcceptAsync(MemoryListener router, ushort holdTime = 90, params BgpCapability[] more)
     {
         using var limit = new CancellationTokenSource(ScriptedPeer.Patience);
         return new ScriptedPeer(await router.AcceptAsync(limit.Token), RemoteAsn, RemoteIdentifier) { HoldTime = holdTime, MoreCapabilities = more };
     }
 
     /// <summary>Moves the clock on until the speaker has dialled that many times, and no further, and plays the router then.</summary>
-    public async Task<ScriptedPeer> AcceptDialAsync(MemoryTransport.MemoryListener router, int number, ushort holdTime = 90)
+    public async Task<ScriptedPeer> AcceptDialAsync(MemoryListener router, int number, ushort holdTime = 90)
     {
         await AdvanceUntilAsync(() => Network.Dials >= number, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
         return await AcceptAsync(router, holdTime);

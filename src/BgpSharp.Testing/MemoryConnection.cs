@@ -1,10 +1,13 @@
 using System.IO.Pipelines;
 using System.Net;
 
-namespace BgpSharp.Tests.Session;
+namespace BgpSharp.Testing;
 
-/// <summary>One end of an in-memory byte stream. What the other end has not read beyond 64 KiB holds the sender back.</summary>
-internal sealed class MemoryConnection : BgpConnection
+/// <summary>
+/// One end of a byte stream in memory. What the other end has not read beyond 64 KiB holds the sender back. Whatever was
+/// taken counts as acknowledged; there are no hops and no TCP-MD5.
+/// </summary>
+public sealed class MemoryConnection : BgpConnection
 {
     private static readonly PipeOptions Buffering = new(pauseWriterThreshold: 65536, resumeWriterThreshold: 32768, useSynchronizationContext: false);
 
@@ -19,16 +22,25 @@ internal sealed class MemoryConnection : BgpConnection
         _output = output;
     }
 
+    /// <inheritdoc/>
     public override IPEndPoint LocalEndPoint { get; }
 
+    /// <inheritdoc/>
     public override IPEndPoint RemoteEndPoint { get; }
 
+    /// <inheritdoc/>
     public override PipeReader Input => _input;
 
+    /// <inheritdoc/>
     public override long UnacknowledgedBytes => 0;
 
+    /// <inheritdoc/>
     public override bool HasUnreadInput => false;
 
+    /// <summary>Makes both ends of a stream, for code that is tested without a speaker.</summary>
+    /// <param name="left">The endpoint of the one end.</param>
+    /// <param name="right">The endpoint of the other end.</param>
+    /// <returns>The ends; each is disposed by its owner.</returns>
     public static (MemoryConnection Left, MemoryConnection Right) CreatePair(IPEndPoint left, IPEndPoint right)
     {
         var toRight = new Pipe(Buffering);
@@ -36,17 +48,20 @@ internal sealed class MemoryConnection : BgpConnection
         return (new MemoryConnection(left, right, toLeft.Reader, toRight.Writer), new MemoryConnection(right, left, toRight.Reader, toLeft.Writer));
     }
 
+    /// <inheritdoc/>
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        var result = await _output.WriteAsync(data, cancellationToken);
+        var result = await _output.WriteAsync(data, cancellationToken).ConfigureAwait(false);
         if (result.IsCompleted)
         {
             throw new IOException("The other end is gone.");
         }
     }
 
+    /// <inheritdoc/>
     public override void CompleteSending() => _output.Complete();
 
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         _output.Complete();
