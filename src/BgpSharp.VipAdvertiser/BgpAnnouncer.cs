@@ -1,41 +1,129 @@
 using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BgpSharp.VipAdvertiser;
 
-/// <summary>Announces the VIP with a <see cref="BgpSpeaker"/> that listens nowhere.</summary>
-internal sealed class BgpAnnouncer : IVipAnnouncer, IAsyncDisposable
+/// <summary>Announces the VIPs with a <see cref="BgpSpeaker"/> that listens nowhere.</summary>
+internal sealed class BgpAnnouncer(ILoggerFactory loggerFactory) : IVipAnnouncer, IAsyncDisposable
 {
-    private readonly IpPrefix _vip;
-    private readonly BgpSpeaker _speaker;
-    private readonly BgpStopOptions _stop;
+    private volatile BgpSpeaker? _speaker;
+    private AdvertiserOptions? _options;
+    private IReadOnlyList<BgpRoute> _routes = [];
 
-    public BgpAnnouncer(IOptions<VipOptions> options, ILoggerFactory loggerFactory)
+    public IReadOnlyList<PeerStatus> Peers => [.. (_speaker?.Peers ?? []).Select(Describe)];
+
+    public async Task ApplyAsync(AdvertiserOptions options, CancellationToken cancellationToken)
     {
-        _vip = IpPrefix.Host(options.Value.Vip);
-        _stop = options.Value.Stop;
-        _speaker = new BgpSpeaker(new BgpSpeakerOptions
+        if (_speaker is not null && (_options!.LocalAsn != options.LocalAsn || _options.RouterId != options.RouterId))
         {
-            LocalAsn = options.Value.LocalAsn,
-            RouterId = options.Value.RouterId,
-            LoggerFactory = loggerFactory,
-        });
-        foreach (var peer in options.Value.Peers)
+            await StopAsync(null, cancellationToken);
+        }
+
+        if (_speaker is null)
         {
-            _speaker.AddPeer(peer);
+            await StartAsync(options, cancellationToken);
+        }
+        else
+        {
+            await ChangePeersAsync(_speaker, options, cancellationToken);
+        }
+
+        _options = options;
+    }
+
+    public void SetRoutes(IReadOnlyList<BgpRoute> routes)
+    {
+        _routes = routes;
+        _speaker?.Routes.Replace(routes);
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken) => _speaker?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>While nothing is announced there is no traffic to move away, and nothing to wait for.</summary>
+    public async Task StopAsync(string? message, CancellationToken cancellationToken)
+    {
+        if (_speaker is not { } speaker)
+        {
+            return;
+        }
+
+        var stop = _options!.Stop;
+        await speaker.StopAsync(
+            new BgpStopOptions
+            {
+                Mode = _routes.Count > 0 ? stop.Mode : BgpStopMode.Withdraw,
+                DrainTime = stop.DrainTime,
+                Linger = stop.Linger,
+                Timeout = stop.Timeout,
+                Message = message ?? stop.Message,
+            },
+            cancellationToken);
+        _speaker = null;
+        _routes = [];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_speaker is { } speaker)
+        {
+            await speaker.DisposeAsync();
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => _speaker.StartAsync(cancellationToken);
+    private async Task StartAsync(AdvertiserOptions options, CancellationToken cancellationToken)
+    {
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions
+        {
+            LocalAsn = options.LocalAsn,
+            RouterId = options.RouterId!.Value,
+            LoggerFactory = loggerFactory,
+        });
+        foreach (var peer in options.Peers)
+        {
+            speaker.AddPeer(ToSession(peer, options));
+        }
 
-    public void Announce() => _speaker.Routes.Announce(new BgpRoute(_vip));
+        speaker.Routes.Replace(_routes);
+        _speaker = speaker;
+        await speaker.StartAsync(cancellationToken);
+    }
 
-    public void Withdraw() => _speaker.Routes.Withdraw(_vip);
+    private static async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var gone in speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address))))
+        {
+            await gone.RemoveAsync(options.Stop, cancellationToken);
+        }
 
-    /// <summary>While nothing is announced there is no traffic to move away, and nothing to wait for.</summary>
-    public Task StopAsync() => _speaker.StopAsync(
-        _speaker.Routes.Count > 0 ? _stop : new BgpStopOptions { Mode = BgpStopMode.Withdraw, Timeout = _stop.Timeout, Message = _stop.Message });
+        foreach (var peer in options.Peers)
+        {
+            if (speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address)) is { } known)
+            {
+                await known.UpdateAsync(ToSession(peer, options), cancellationToken);
+            }
+            else
+            {
+                speaker.AddPeer(ToSession(peer, options));
+            }
+        }
+    }
 
-    public ValueTask DisposeAsync() => _speaker.DisposeAsync();
+    private static BgpPeerOptions ToSession(PeerOptions peer, AdvertiserOptions options) =>
+        PeerExport.Make(peer.Route, options.LocalAsn) is { } export ? new BgpPeerOptions(peer.Session) { Export = export } : peer.Session;
+
+    private static PeerStatus Describe(BgpPeer peer)
+    {
+        var (status, statistics) = (peer.Status, peer.GetStatistics());
+        return new PeerStatus(
+            peer.Options.Address.ToString(),
+            peer.Options.Port,
+            peer.Options.RemoteAsn.Value,
+            status.State.ToString(),
+            status.Session?.EstablishedAt,
+            status.Session?.HoldTime,
+            status.LastDown?.ToString(),
+            statistics.PrefixesAdvertised,
+            statistics.SessionsLost);
+    }
 }

@@ -18,9 +18,9 @@ internal static class Program
             return ExitStatus.Stopped;
         }
 
-        if (VipOptionsReader.Read(commandLine, InterfaceIndex.Find, problems) is { } options)
+        if (AdvertiserOptionsReader.Read(commandLine, InterfaceIndex.Find, problems) is { } options)
         {
-            return await VipHost.RunAsync(options);
+            return await VipHost.RunAsync(options, commandLine);
         }
 
         foreach (var problem in problems)

@@ -1,11 +1,11 @@
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace BgpSharp.VipAdvertiser;
 
@@ -16,7 +16,7 @@ internal static class VipHost
     private static readonly TimeSpan AfterDeadline = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until SIGTERM, SIGINT or a failure; the result is the process's exit code.</summary>
-    public static async Task<int> RunAsync(VipOptions options)
+    public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
         var exit = new ExitStatus();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -32,18 +32,22 @@ internal static class VipHost
             });
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.Stop.Timeout + AfterDeadline)
-            .AddSingleton(Options.Create(options))
+            .AddSingleton(options)
             .AddSingleton(exit)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IConfigurationLoader>(new ConfigurationLoader(commandLine))
             .AddSingleton<IAddressTable, NetlinkAddressTable>()
-            .AddSingleton<VipAddress>()
+            .AddSingleton<IVipAddresses, VipAddresses>()
+            .AddSingleton<INameResolver, SystemNameResolver>()
+            .AddSingleton<IHealthGateFactory, HealthGateFactory>()
             .AddSingleton<IVipAnnouncer, BgpAnnouncer>()
-            .AddHostedService<VipService>();
-        if (options.Health is { } health)
-        {
-            builder.Services.AddSingleton(new HealthMonitor(new TcpProbe(health.Tcp, health.Timeout, TimeProvider.System), health, TimeProvider.System));
-        }
-
-        await builder.Build().RunAsync();
+            .AddSingleton<StopSignals>()
+            .AddSingleton<Advertiser>()
+            .AddSingleton<IHostControl>(services => services.GetRequiredService<Advertiser>())
+            .AddHostedService(services => services.GetRequiredService<Advertiser>());
+        var host = builder.Build();
+        host.Services.GetRequiredService<StopSignals>().Listen();
+        await host.RunAsync();
         return exit.Code;
     }
 }

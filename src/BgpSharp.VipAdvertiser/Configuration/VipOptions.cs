@@ -1,22 +1,27 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
 
-/// <summary>A validated configuration.</summary>
+/// <summary>One virtual address, or one name that stands for some.</summary>
 internal sealed class VipOptions
 {
-    public required IPAddress Vip { get; init; }
-    public required string InterfaceName { get; init; }
-    public required int InterfaceIndex { get; init; }
-    public required Asn LocalAsn { get; init; }
-    public required BgpIdentifier RouterId { get; init; }
-    public required LogLevel LogLevel { get; init; }
-    public required IReadOnlyList<BgpPeerOptions> Peers { get; init; }
+    /// <summary>As configured: an address or a DNS name.</summary>
+    public required string Name { get; init; }
 
-    /// <summary>How a stop while the VIP is announced goes.</summary>
-    public required BgpStopOptions Stop { get; init; }
+    /// <summary>Null: <see cref="Name"/> is a DNS name, to be resolved and followed.</summary>
+    public required IPAddress? Address { get; init; }
 
-    /// <summary>Null: no check, always healthy.</summary>
-    public required HealthOptions? Health { get; init; }
+    /// <summary>Which of a name's addresses are taken.</summary>
+    public required DnsMode DnsMode { get; init; }
+
+    /// <summary>Null: the interface of the default route.</summary>
+    public required string? Interface { get; init; }
+
+    /// <summary>Global scope also on lo, where host scope is usual.</summary>
+    public required bool GlobalScope { get; init; }
+
+    /// <summary>An IPv6 address is used without duplicate address detection.</summary>
+    public required bool SkipDad { get; init; }
+
+    public required RouteOptions Route { get; init; }
 }

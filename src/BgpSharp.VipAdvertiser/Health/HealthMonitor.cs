@@ -4,12 +4,11 @@ using BgpSharp.VipAdvertiser.Configuration;
 namespace BgpSharp.VipAdvertiser.Health;
 
 /// <summary>Runs the probe at its interval and reports each change of the verdict.</summary>
-internal sealed class HealthMonitor(IHealthProbe probe, HealthOptions options, TimeProvider timeProvider)
+internal sealed class HealthMonitor(IHealthProbe probe, GateOptions options, TimeProvider timeProvider) : IHealthGate
 {
     /// <summary>Every observation, the first at once; a late probe moves the next one, it never piles up.</summary>
-    public async IAsyncEnumerable<HealthObservation> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var state = default(HealthState);
         using var timer = new PeriodicTimer(options.Interval, timeProvider);
         do
         {

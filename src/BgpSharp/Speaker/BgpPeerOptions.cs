@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace BgpSharp;
@@ -5,6 +6,44 @@ namespace BgpSharp;
 /// <summary>What is configured for one peer.</summary>
 public sealed class BgpPeerOptions
 {
+    /// <summary>Defaults, for an initializer.</summary>
+    public BgpPeerOptions()
+    {
+    }
+
+    /// <summary>A copy, for an initializer that changes some of it: what <see cref="BgpPeer.UpdateAsync"/> is given.</summary>
+    /// <param name="original">What to begin with.</param>
+    [SetsRequiredMembers]
+    public BgpPeerOptions(BgpPeerOptions original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        Address = original.Address;
+        Port = original.Port;
+        RemoteAsn = original.RemoteAsn;
+        ConnectMode = original.ConnectMode;
+        LocalAddress = original.LocalAddress;
+        SourceInterface = original.SourceInterface;
+        TimeToLive = original.TimeToLive;
+        TtlSecurityHops = original.TtlSecurityHops;
+        Password = original.Password;
+        HoldTime = original.HoldTime;
+        KeepaliveInterval = original.KeepaliveInterval;
+        MinimumHoldTime = original.MinimumHoldTime;
+        SendHoldTime = original.SendHoldTime;
+        DelayOpenTime = original.DelayOpenTime;
+        CollisionDetectEstablished = original.CollisionDetectEstablished;
+        Families = original.Families;
+        AcceptAsSets = original.AcceptAsSets;
+        AcceptConfederationSegments = original.AcceptConfederationSegments;
+        DisableFamilyOnError = original.DisableFamilyOnError;
+        ExtendedMessages = original.ExtendedMessages;
+        GracefulRestart = original.GracefulRestart;
+        PrefixLimits = original.PrefixLimits;
+        Handler = original.Handler;
+        OnHandlerFault = original.OnHandlerFault;
+        Export = original.Export;
+    }
+
     /// <summary>The peer's address, with scope for a link-local one. It tells peers of one speaker apart.</summary>
     public required IPAddress Address { get; init; }
 

@@ -1,85 +1,150 @@
+using System.Net;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BgpSharp.VipAdvertiser;
+using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Status;
 
 namespace BgpSharp.Tests.VipAdvertiser;
 
-/// <summary>Stands for the kernel, the peers and the checked service: writes down what is asked of them, in order.</summary>
-internal sealed class EffectLog : IAddressTable, IVipAnnouncer, IHealthProbe
+/// <summary>Stands for the kernel, the peers, the gate, DNS and the configuration: writes down what is asked of them, in order.</summary>
+internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFactory, IHealthGate, INameResolver, IConfigurationLoader
 {
     private readonly Channel<string> _effects = Channel.CreateUnbounded<string>();
-    private int _checked;
+    private readonly Channel<string?> _checks = Channel.CreateUnbounded<string?>();
+    private readonly Channel<bool> _changes = Channel.CreateUnbounded<bool>();
+    private readonly HashSet<IPAddress> _refused = [];
+    private IReadOnlyList<VipPlacement> _wanted = [];
+    private IReadOnlyList<IpPrefix> _routes = [];
 
-    /// <summary>The outcomes of the next checks; then a check hangs.</summary>
-    public List<string?> Checks { get; } = new();
+    public IReadOnlyCollection<IPAddress> InPlace { get; private set; } = [];
 
-    /// <summary>What is on the interface before the start.</summary>
-    public InterfaceAddress? Present { get; init; }
+    public IReadOnlyList<PeerStatus> Peers => [];
 
+    /// <summary>What the kernel answers to every change.</summary>
     public NetlinkException? Refusal { get; init; }
 
     public Exception? StopFailure { get; init; }
 
-    /// <summary>Waits for the next effect, within a deadline.</summary>
-    public async Task<string> NextAsync()
+    /// <summary>Has the sessions' end wait for it, or for the second signal.</summary>
+    public TaskCompletionSource? Drain { get; init; }
+
+    /// <summary>What the next load gives, and the problems it has.</summary>
+    public (AdvertiserOptions? Options, string[] Problems) Next { get; set; } = (null, ["vip is 'x' (a file): wrong"]);
+
+    /// <summary>The addresses of every name.</summary>
+    public IReadOnlyList<IPAddress> Resolved { get; set; } = [];
+
+    /// <summary>The next observation's outcome: null for success.</summary>
+    public void Check(string? failure) => _checks.Writer.TryWrite(failure).Should().BeTrue();
+
+    /// <summary>The kernel takes an address away, or gives it back.</summary>
+    public void Refuse(IPAddress address, bool refused)
+    {
+        _ = refused ? _refused.Add(address) : _refused.Remove(address);
+        InPlace = [.. InPlace.Where(other => !other.Equals(address))];
+        _changes.Writer.TryWrite(true).Should().BeTrue();
+    }
+
+    /// <summary>Waits for the next effects, within a deadline.</summary>
+    public async Task ExpectAsync(params string[] effects)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        return await _effects.Reader.ReadAsync(deadline.Token);
+        foreach (var effect in effects)
+        {
+            (await _effects.Reader.ReadAsync(deadline.Token)).Should().Be(effect);
+        }
     }
 
     /// <summary>An effect that happened already, when there is one.</summary>
     public bool TryNext(out string? effect) => _effects.Reader.TryRead(out effect);
 
-    public async Task ExpectAsync(params string[] effects)
+    public void Set(IReadOnlyList<VipPlacement> wanted)
     {
-        foreach (var effect in effects)
+        foreach (var gone in _wanted.Except(wanted))
         {
-            (await NextAsync()).Should().Be(effect);
+            Write($"remove {gone.Address}");
         }
+
+        foreach (var added in wanted.Except(_wanted))
+        {
+            Write($"add {added.Address}");
+            if (Refusal is not null)
+            {
+                throw Refusal;
+            }
+        }
+
+        _wanted = wanted;
+        InPlace = [.. wanted.Select(placement => placement.Address).Where(address => !_refused.Contains(address))];
     }
 
-    public bool AddAddress(InterfaceAddress address)
-    {
-        Write($"add {address.Address}");
-        return Refusal is null ? Present is null : throw Refusal;
-    }
+    public Task WaitForChangeAsync(CancellationToken cancellationToken) => _changes.Reader.ReadAsync(cancellationToken).AsTask();
 
-    public bool RemoveAddress(InterfaceAddress address)
-    {
-        Write($"remove {address.Address}");
-        return true;
-    }
-
-    public IReadOnlyList<InterfaceAddress> ListAddresses() => Present is null ? [] : [Present];
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task ApplyAsync(AdvertiserOptions options, CancellationToken cancellationToken)
     {
         Write("connect");
         return Task.CompletedTask;
     }
 
-    public void Announce() => Write("announce");
-
-    public void Withdraw() => Write("withdraw");
-
-    public Task StopAsync()
+    public void SetRoutes(IReadOnlyList<BgpRoute> routes)
     {
-        Write("close");
-        return StopFailure is null ? Task.CompletedTask : Task.FromException(StopFailure);
-    }
-
-    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
-    {
-        Write("check");
-        if (_checked < Checks.Count)
+        IReadOnlyList<IpPrefix> prefixes = [.. routes.Select(route => route.Prefix)];
+        foreach (var gone in _routes.Except(prefixes))
         {
-            return Checks[_checked++];
+            Write($"withdraw {gone}");
         }
 
-        await Task.Delay(Timeout.Infinite, cancellationToken);
-        return null;
+        foreach (var added in prefixes.Except(_routes))
+        {
+            Write($"announce {added}");
+        }
+
+        _routes = prefixes;
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Write("flush");
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(string? message, CancellationToken cancellationToken)
+    {
+        Write(message is null ? "close" : $"close '{message}'");
+        _routes = [];
+        if (Drain is not null)
+        {
+            await Drain.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (StopFailure is not null)
+        {
+            throw StopFailure;
+        }
+    }
+
+    public IHealthGate Create(GateOptions options, Func<IReadOnlyCollection<IPAddress>> vips) => this;
+
+    public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var failure in _checks.Reader.ReadAllAsync(cancellationToken))
+        {
+            var before = state;
+            state = state.Observe(failure is null, fall: 3, rise: 2);
+            yield return new HealthObservation(state, state.Verdict != before.Verdict, failure);
+        }
+    }
+
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Resolved);
+
+    public AdvertiserOptions? Load(List<string> problems)
+    {
+        problems.AddRange(Next.Problems);
+        return Next.Options;
     }
 
     private void Write(string effect) => _effects.Writer.TryWrite(effect).Should().BeTrue();

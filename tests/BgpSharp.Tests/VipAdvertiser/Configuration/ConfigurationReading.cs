@@ -29,15 +29,15 @@ public abstract class ConfigurationReading : IDisposable
         Environment.SetEnvironmentVariable(name, value);
     }
 
-    private protected (VipOptions? Options, IReadOnlyList<string> Problems) Read(string json, params string[] arguments)
+    private protected (AdvertiserOptions? Options, IReadOnlyList<string> Problems) Read(string json, params string[] arguments)
     {
         File.WriteAllText(_file, json);
         List<string> problems = [];
         var commandLine = CommandLine.Parse(["--config", _file, .. arguments], problems);
-        return (VipOptionsReader.Read(commandLine, name => name is "lo" or "eth0" ? name.Length : 0, problems), problems);
+        return (AdvertiserOptionsReader.Read(commandLine, name => name is "lo" or "eth0" ? name.Length : 0, problems), problems);
     }
 
-    private protected VipOptions ReadGood(string json, params string[] arguments)
+    private protected AdvertiserOptions ReadGood(string json, params string[] arguments)
     {
         var (options, problems) = Read(json, arguments);
         problems.Should().BeEmpty();

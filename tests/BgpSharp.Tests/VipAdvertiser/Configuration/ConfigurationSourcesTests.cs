@@ -13,9 +13,9 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
 
         var options = ReadGood(Least, "--peers:0:port", "2179");
 
-        options.Vip.ToString().Should().Be("203.0.113.20");
-        options.Peers[0].RemoteAsn.Should().Be(new Asn(65002));
-        options.Peers[0].Port.Should().Be(2179);
+        options.Vips[0].Name.Should().Be("203.0.113.20");
+        options.Peers[0].Session.RemoteAsn.Should().Be(new Asn(65002));
+        options.Peers[0].Session.Port.Should().Be(2179);
         options.LocalAsn.Should().Be(new Asn(65000), "only the file has it");
     }
 
@@ -25,7 +25,7 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
         SetVariable("BGPSHARP_PEERS__10__ADDRESS", "198.51.100.3");
         SetVariable("BGPSHARP_PEERS__10__AS", "65003");
 
-        ReadGood(Least, "--peers:2:address", "198.51.100.2", "--peers:2:as", "65002").Peers.Select(p => p.Address.ToString())
+        ReadGood(Least, "--peers:2:address", "198.51.100.2", "--peers:2:as", "65002").Peers.Select(p => p.Session.Address.ToString())
             .Should().Equal("198.51.100.1", "198.51.100.2", "198.51.100.3");
     }
 
@@ -75,7 +75,7 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
     [Fact]
     public void Keys_are_read_in_any_case()
     {
-        ReadGood(Least, "--VIP", "203.0.113.30").Vip.ToString().Should().Be("203.0.113.30");
+        ReadGood(Least, "--VIP", "203.0.113.30").Vips[0].Name.Should().Be("203.0.113.30");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
         List<string> problems = [];
         var commandLine = CommandLine.Parse(["--config", "/nonexistent/vip.json"], problems);
 
-        VipOptionsReader.Read(commandLine, _ => 1, problems).Should().BeNull();
+        AdvertiserOptionsReader.Read(commandLine, _ => 1, problems).Should().BeNull();
 
         problems.Should().Contain(p => p.StartsWith("/nonexistent/vip.json cannot be used: "));
     }

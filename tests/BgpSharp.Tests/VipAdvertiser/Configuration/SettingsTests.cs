@@ -150,8 +150,8 @@ public sealed class SettingsTests : ConfigurationReading
     [Fact]
     public void Without_a_target_there_is_no_health_check()
     {
-        ReadGood(Least).Health.Should().BeNull();
-        ReadGood(Least, "--health:tcp=", "--health:fall=5").Health.Should().BeNull();
+        ReadGood(Least).Gate.Should().BeNull();
+        ReadGood(Least, "--health:tcp=", "--health:fall=5").Gate.Should().BeNull();
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class SettingsTests : ConfigurationReading
     [Fact]
     public void The_longest_hold_time_has_a_send_hold_time_that_the_library_takes()
     {
-        ReadGood(Least, "--peers:0:holdTime", "65535").Peers[0].SendHoldTime.Should().Be(TimeSpan.FromDays(1));
+        ReadGood(Least, "--peers:0:holdTime", "65535").Peers[0].Session.SendHoldTime.Should().Be(TimeSpan.FromDays(1));
     }
 
     [Fact]
@@ -225,33 +225,33 @@ public sealed class SettingsTests : ConfigurationReading
         Settings.All.Select(s => s.At(0)).Should().BeSubsetOf(tested);
     }
 
-    private static string Show(VipOptions options, string key) => $"{key switch
+    private static string Show(AdvertiserOptions options, string key) => $"{key switch
     {
-        "vip" => options.Vip,
-        "interface" => options.InterfaceName,
+        "vip" => options.Vips[0].Name,
+        "interface" => options.Vips[0].Interface,
         "localAs" => options.LocalAsn,
         "routerId" => options.RouterId,
         "logLevel" => options.LogLevel,
-        "peers:0:address" => options.Peers[0].Address,
-        "peers:0:port" => options.Peers[0].Port,
-        "peers:0:as" => options.Peers[0].RemoteAsn,
-        "peers:0:holdTime" => options.Peers[0].HoldTime,
-        "peers:0:sendHoldTime" => options.Peers[0].SendHoldTime,
-        "peers:0:gracefulRestart" => options.Peers[0].GracefulRestart?.RestartTime,
-        "peers:0:sourceInterface" => options.Peers[0].SourceInterface,
-        "peers:0:sourceAddress" => options.Peers[0].LocalAddress,
-        "peers:0:ttl" => options.Peers[0].TimeToLive,
-        "peers:0:ttlSecurityHops" => options.Peers[0].TtlSecurityHops,
-        "peers:0:password" or "peers:0:passwordFile" or "peers:0:passwordVariable" => options.Peers[0].Password,
+        "peers:0:address" => options.Peers[0].Session.Address,
+        "peers:0:port" => options.Peers[0].Session.Port,
+        "peers:0:as" => options.Peers[0].Session.RemoteAsn,
+        "peers:0:holdTime" => options.Peers[0].Session.HoldTime,
+        "peers:0:sendHoldTime" => options.Peers[0].Session.SendHoldTime,
+        "peers:0:gracefulRestart" => options.Peers[0].Session.GracefulRestart?.RestartTime,
+        "peers:0:sourceInterface" => options.Peers[0].Session.SourceInterface,
+        "peers:0:sourceAddress" => options.Peers[0].Session.LocalAddress,
+        "peers:0:ttl" => options.Peers[0].Session.TimeToLive,
+        "peers:0:ttlSecurityHops" => options.Peers[0].Session.TtlSecurityHops,
+        "peers:0:password" or "peers:0:passwordFile" or "peers:0:passwordVariable" => options.Peers[0].Session.Password,
         "drain:time" => options.Stop.DrainTime,
         "drain:linger" => options.Stop.Linger,
         "drain:deadline" => options.Stop.Timeout,
         "drain:message" => options.Stop.Message,
-        "health:tcp" => options.Health!.Tcp,
-        "health:interval" => options.Health!.Interval,
-        "health:timeout" => options.Health!.Timeout,
-        "health:fall" => options.Health!.Fall,
-        "health:rise" => (object?)options.Health!.Rise,
+        "health:tcp" => ((GateProbe.Tcp)options.Gate!.Probe).Target,
+        "health:interval" => options.Gate!.Interval,
+        "health:timeout" => options.Gate!.Timeout,
+        "health:fall" => options.Gate!.Fall,
+        "health:rise" => (object?)options.Gate!.Rise,
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "no such setting"),
     }}";
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
 
-/// <summary>Turns the sources into <see cref="VipOptions"/>, or into every problem they have.</summary>
-internal static class VipOptionsReader
+/// <summary>Turns the sources into <see cref="AdvertiserOptions"/>, or into every problem they have.</summary>
+internal static class AdvertiserOptionsReader
 {
     private static readonly Setting<BgpSecret?>[] PasswordSettings = [Settings.PeerPassword, Settings.PeerPasswordFile, Settings.PeerPasswordVariable];
 
@@ -11,25 +11,33 @@ internal static class VipOptionsReader
     /// <param name="commandLine">The parsed arguments.</param>
     /// <param name="findInterface">The index of an interface, 0 when there is none of that name.</param>
     /// <param name="problems">May hold problems of the command line already.</param>
-    public static VipOptions? Read(CommandLine commandLine, Func<string, int> findInterface, List<string> problems)
+    public static AdvertiserOptions? Read(CommandLine commandLine, Func<string, int> findInterface, List<string> problems)
     {
         var reader = new SettingReader(ConfigurationSources.Read(commandLine, problems), problems);
         reader.RefuseUnknownKeys();
         var interfaceName = reader.Read(Settings.Interface);
         var peers = ReadPeers(reader, problems);
-        var options = new VipOptions
+        var vip = reader.Read(Settings.Vip);
+        var options = new AdvertiserOptions
         {
-            Vip = reader.Read(Settings.Vip),
-            InterfaceName = interfaceName,
-            InterfaceIndex = findInterface(interfaceName),
+            Vips =
+            [
+                new VipOptions
+                {
+                    Name = $"{vip}", Address = vip, DnsMode = DnsMode.First, Interface = interfaceName, GlobalScope = false, SkipDad = false, Route = RouteOptions.None,
+                },
+            ],
             LocalAsn = reader.Read(Settings.LocalAs),
             RouterId = ReadRouterId(reader, peers, problems),
             LogLevel = reader.Read(Settings.LogLevel),
-            Peers = peers,
+            Peers = [.. peers.Select(peer => new PeerOptions { Session = peer, Route = RouteOptions.None })],
             Stop = ReadStop(reader, problems),
-            Health = ReadHealth(reader),
+            Gate = ReadGate(reader),
+            Http = null,
+            IsKubeVip = false,
+            Remarks = [],
         };
-        if (options.InterfaceIndex == 0)
+        if (findInterface(interfaceName) == 0)
         {
             reader.Refuse(Settings.Interface.Key, interfaceName, "there is no such interface on this host");
         }
@@ -144,13 +152,24 @@ internal static class VipOptionsReader
         return default;
     }
 
-    private static HealthOptions? ReadHealth(SettingReader reader)
+    private static GateOptions? ReadGate(SettingReader reader)
     {
         var target = reader.Read(Settings.HealthTcp);
         var interval = reader.Read(Settings.HealthInterval);
         var timeout = reader.Read(Settings.HealthTimeout);
         var fall = reader.Read(Settings.HealthFall);
         var rise = reader.Read(Settings.HealthRise);
-        return target is null ? null : new HealthOptions { Tcp = target, Interval = interval, Timeout = timeout, Fall = fall, Rise = rise };
+        return target is null ? null : new GateOptions
+        {
+            Probe = new GateProbe.Tcp(target),
+            Interval = interval,
+            Timeout = timeout,
+            Fall = fall,
+            Rise = rise,
+            Jitter = 0,
+            ExpectedCodes = [],
+            Tls = GateTlsOptions.None,
+            FailStatic = null,
+        };
     }
 }

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Network;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser;
+
+/// <summary>Where events come from: the gate, DNS, the kernel. Each runs beside the loop and only posts to it.</summary>
+internal sealed partial class Advertiser
+{
+    /// <summary>How often a name is looked up; kube-vip does it every three seconds.</summary>
+    private static readonly TimeSpan ResolveInterval = TimeSpan.FromSeconds(3);
+
+    private void Post(Action handle) => _events.Writer.TryWrite(() =>
+    {
+        handle();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Has the loop do something and waits for it.</summary>
+    private async Task PostAsync(Func<Task> handle, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var posted = _events.Writer.TryWrite(async () =>
+        {
+            try
+            {
+                _ending.Token.ThrowIfCancellationRequested();
+                await handle();
+                done.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                done.TrySetException(e);
+                throw;
+            }
+        });
+        if (!posted)
+        {
+            throw new OperationCanceledException("the host is stopping");
+        }
+
+        await done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Answers whoever waits for something that the stop came before.</summary>
+    private async Task AbandonEventsAsync()
+    {
+        while (_events.Reader.TryRead(out var handle))
+        {
+            await handle().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Begins to watch what the options name, instead of what earlier ones named.</summary>
+    private void StartWatching()
+    {
+        _watching.Cancel();
+        _watching = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        var ended = _watching.Token;
+        _tasks.Run(() => WatchAddressesAsync(ended));
+        foreach (var name in _state.Options.Vips.Where(vip => vip.Address is null).DistinctBy(vip => vip.Name))
+        {
+            _tasks.Run(() => FollowNameAsync(name, ended));
+        }
+
+        if (_state.Options.Gate is { } gate)
+        {
+            _tasks.Run(() => WatchGateAsync(gate, _state.Health, ended));
+        }
+    }
+
+    private async Task WatchGateAsync(GateOptions options, HealthState health, CancellationToken ended)
+    {
+        var gate = _gates.Create(options, () => [.. _state.Addresses().Select(pair => pair.Address)]);
+        await foreach (var check in gate.WatchAsync(health, ended))
+        {
+            Post(() => Follow(check, ended));
+        }
+    }
+
+    private async Task WatchAddressesAsync(CancellationToken ended)
+    {
+        while (true)
+        {
+            await _addresses.WaitForChangeAsync(ended);
+            Post(() => Apply("addresses have changed", LogLevel.Warning));
+        }
+    }
+
+    private async Task FollowNameAsync(VipOptions vip, CancellationToken ended)
+    {
+        IReadOnlyList<IPAddress> known = [];
+        using var timer = new PeriodicTimer(ResolveInterval, _time);
+        string? failure = null;
+        do
+        {
+            try
+            {
+                var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode);
+                failure = null;
+                if (!found.ToHashSet().SetEquals(known))
+                {
+                    known = found;
+                    Post(() => Resolved(vip, found));
+                }
+            }
+            catch (SocketException e) when (failure != e.Message)
+            {
+                // What is known stays: an unreachable DNS server is no reason to withdraw.
+                failure = e.Message;
+                LogNotResolved(vip.Name, e.Message);
+            }
+            catch (SocketException)
+            {
+                // Said already.
+            }
+        }
+        while (await timer.WaitForNextTickAsync(ended));
+    }
+
+    private void Resolved(VipOptions vip, IReadOnlyList<IPAddress> addresses)
+    {
+        LogResolved(vip.Name, string.Join(", ", addresses));
+        _state = _state with { Names = _state.Names.SetItem(vip.Name, [.. addresses]) };
+        Apply($"{vip.Name} is {string.Join(", ", addresses)}");
+    }
+}

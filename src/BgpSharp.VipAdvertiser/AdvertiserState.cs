@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Net;
+using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Status;
+
+namespace BgpSharp.VipAdvertiser;
+
+/// <summary>What is known, and by it what should be: a pure function that <see cref="Advertiser"/> carries out.</summary>
+internal sealed record AdvertiserState
+{
+    public required AdvertiserOptions Options { get; init; }
+
+    /// <summary>The addresses of DNS names, once resolved.</summary>
+    public ImmutableDictionary<string, ImmutableArray<IPAddress>> Names { get; init; } = ImmutableDictionary<string, ImmutableArray<IPAddress>>.Empty;
+
+    /// <summary>What the gate says; without one nobody asks.</summary>
+    public HealthState Health { get; init; }
+
+    public DrainPhase Drain { get; init; }
+
+    /// <summary>Withdrawn, but still on the interface for what is on its way. The number tells one wait from the next.</summary>
+    public ImmutableDictionary<IPAddress, VipLinger> Lingering { get; init; } = ImmutableDictionary<IPAddress, VipLinger>.Empty;
+
+    /// <summary>Whether VIPs should be announced.</summary>
+    public bool IsOpen => Drain == DrainPhase.None && (Options.Gate is null || Health.Verdict == HealthVerdict.Healthy);
+
+    /// <summary>Each VIP with each of its addresses; an address that two VIPs have is the first one's.</summary>
+    public IEnumerable<(VipOptions Vip, IPAddress Address)> Addresses() => Options.Vips
+        .SelectMany(vip => AddressesOf(vip).Select(address => (vip, address)))
+        .DistinctBy(pair => pair.address);
+
+    public ImmutableArray<IPAddress> AddressesOf(VipOptions vip) =>
+        vip.Address is { } address ? [address] : Names.GetValueOrDefault(vip.Name, []);
+
+    /// <summary>What should be on interfaces.</summary>
+    public IReadOnlyList<VipPlacement> Placements()
+    {
+        var wanted = IsOpen ? Addresses().Select(pair => Place(pair.Vip, pair.Address)).ToList() : [];
+        wanted.AddRange(Lingering.Values.Select(linger => linger.Placement).Where(left => wanted.All(other => !other.Address.Equals(left.Address))));
+        return wanted;
+    }
+
+    /// <summary>What should be announced: nothing that is not on its interface.</summary>
+    public IReadOnlyList<VipAnnouncement> Announcements(IReadOnlyCollection<IPAddress> inPlace) => IsOpen
+        ? [.. Addresses().Where(pair => inPlace.Contains(pair.Address)).Select(pair => Announce(pair.Vip, pair.Address))]
+        : [];
+
+    private static VipAnnouncement Announce(VipOptions vip, IPAddress address) =>
+        new(new BgpRoute(IpPrefix.Host(address), VipRoute.Make(vip.Route, address)), Place(vip, address));
+
+    private static VipPlacement Place(VipOptions vip, IPAddress address) => new(address, vip.Interface, vip.GlobalScope, vip.SkipDad);
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser.Configuration;
+
+/// <summary>A validated configuration, whole: what one start or one reload goes by.</summary>
+internal sealed class AdvertiserOptions
+{
+    public required IReadOnlyList<VipOptions> Vips { get; init; }
+    public required Asn LocalAsn { get; init; }
+
+    /// <summary>Null: the address that sessions leave from, as soon as the kernel has one.</summary>
+    public required BgpIdentifier? RouterId { get; init; }
+
+    public required IReadOnlyList<PeerOptions> Peers { get; init; }
+
+    /// <summary>Null: no check, always healthy.</summary>
+    public required GateOptions? Gate { get; init; }
+
+    /// <summary>How a stop while something is announced goes. Its linger is also how long an address outlives a withdrawal by the gate.</summary>
+    public required BgpStopOptions Stop { get; init; }
+
+    /// <summary>Where /metrics, /livez and /readyz are served; null: nowhere.</summary>
+    public required IPEndPoint? Http { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>Started as kube-vip would be: its unmarked addresses are taken over.</summary>
+    public required bool IsKubeVip { get; init; }
+
+    /// <summary>What the operator should know, a line each: variables that do not apply, values better set otherwise.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace BgpSharp.VipAdvertiser.Configuration;
+
+/// <summary>The check that decides whether the VIPs are announced.</summary>
+internal sealed class GateOptions
+{
+    public required GateProbe Probe { get; init; }
+
+    /// <summary>Between the starts of two checks.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Failures in a row that make it unhealthy.</summary>
+    public required int Fall { get; init; }
+
+    /// <summary>Successes in a row that make it healthy again.</summary>
+    public required int Rise { get; init; }
+
+    /// <summary>The part of the interval, 0 to 0.5, that each wait is made longer or shorter by chance.</summary>
+    public required double Jitter { get; init; }
+
+    /// <summary>For HTTP: answers with these codes are successes; a range has both ends in it.</summary>
+    public required IReadOnlyList<(int From, int To)> ExpectedCodes { get; init; }
+
+    /// <summary>Null: HTTP only, TCP or HTTPS as <see cref="Probe"/> has it, without TLS material.</summary>
+    public required GateTlsOptions Tls { get; init; }
+
+    public required FailStaticOptions? FailStatic { get; init; }
+}

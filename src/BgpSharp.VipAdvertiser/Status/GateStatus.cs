@@ -1,0 +1,12 @@
+using BgpSharp.VipAdvertiser.Health;
+
+namespace BgpSharp.VipAdvertiser.Status;
+
+/// <summary>The health gate.</summary>
+/// <param name="Verdict">What holds now.</param>
+/// <param name="Since">When it began to hold.</param>
+/// <param name="Contrary">Checks in a row that spoke against it.</param>
+/// <param name="LastFailure">The last failure in words, whenever it was; null: none yet.</param>
+/// <param name="History">The last changes of the verdict, oldest first.</param>
+internal sealed record GateStatus(
+    HealthVerdict Verdict, DateTimeOffset Since, int Contrary, string? LastFailure, IReadOnlyList<GateChange> History);

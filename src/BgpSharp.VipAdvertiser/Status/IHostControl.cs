@@ -1,0 +1,20 @@
+namespace BgpSharp.VipAdvertiser.Status;
+
+/// <summary>What an operator can ask of the running host.</summary>
+internal interface IHostControl
+{
+    /// <summary>A snapshot; taking one waits for nothing and holds up nothing.</summary>
+    HostStatus Status { get; }
+
+    /// <summary>Moves traffic away, withdraws, closes the sessions and takes the VIPs off. The process stays, announcing nothing.</summary>
+    /// <param name="message">The text for the routers' operators; null: the configured one.</param>
+    /// <param name="cancellationToken">Ends the wait, not the drain.</param>
+    Task DrainAsync(string? message, CancellationToken cancellationToken);
+
+    /// <summary>Undoes <see cref="DrainAsync"/>.</summary>
+    Task UndoDrainAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the configuration again and puts the difference in force.</summary>
+    /// <returns>What is wrong with it, in which case all of the old one stays in force; empty when the new one is in force.</returns>
+    Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace BgpSharp.VipAdvertiser.Status;
+
+/// <summary>One router.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="Asn">Its AS number.</param>
+/// <param name="State">The session's state in RFC 4271's words.</param>
+/// <param name="EstablishedAt">Null: not established.</param>
+/// <param name="HoldTime">The agreed hold time; null: not established.</param>
+/// <param name="LastDown">Why the last session or attempt ended, in words; null: none did.</param>
+/// <param name="PrefixesAdvertised">Prefixes the router has from us.</param>
+/// <param name="SessionsLost">Established sessions that ended.</param>
+internal sealed record PeerStatus(
+    string Address, int Port, uint Asn, string State, DateTimeOffset? EstablishedAt, TimeSpan? HoldTime, string? LastDown, long PrefixesAdvertised, long SessionsLost)
+{
+    public bool IsEstablished => EstablishedAt is not null;
+}
