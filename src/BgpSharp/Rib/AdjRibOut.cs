@@ -131,6 +131,16 @@ internal sealed class AdjRibOut
         }
     }
 
+    /// <summary>Sends everything again by other rules: what they refuse is withdrawn.</summary>
+    public void SetPolicy(OutboundPolicy policy)
+    {
+        foreach (var family in _families)
+        {
+            family.Groups.SetPolicy(policy);
+            family.Cursor.StartOver();
+        }
+    }
+
     /// <summary>
     /// Sends everything of a family again (RFC 2918), between marks for a peer that knows them (RFC 7313); families that were
     /// not agreed on are ignored.

@@ -44,6 +44,13 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
         return true;
     }
 
+    /// <summary>From now on routes are sent by other rules.</summary>
+    public void SetPolicy(OutboundPolicy replacement)
+    {
+        policy = replacement;
+        _groups.Clear();
+    }
+
     public UpdateGroup Find(IpPrefix prefix, BgpRouteAttributes attributes)
     {
         if (_isStopped)

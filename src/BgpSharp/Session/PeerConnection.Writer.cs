@@ -98,43 +98,6 @@ internal sealed partial class PeerConnection
     public void RequestRefresh(BgpFamily family) => SendControl(
         MessageType.RouteRefresh, new RouteRefreshMessage(family), static (message, output) => RouteRefreshCodec.Encode(message, output));
 
-    public void WithdrawRoutes()
-    {
-        lock (_lock)
-        {
-            if (_rib is { } rib)
-            {
-                _driver.Routes.With(rib, static rib =>
-                {
-                    rib.WithdrawAll();
-                    return true;
-                });
-            }
-        }
-
-        _writeSignal.Set();
-    }
-
-    /// <summary>Sends the routes as the driver now wants them, with GRACEFUL_SHUTDOWN or without it.</summary>
-    public void ApplyGracefulShutdown()
-    {
-        lock (_lock)
-        {
-            if (_rib is { } rib)
-            {
-                ApplyGracefulShutdown(rib);
-            }
-        }
-
-        _writeSignal.Set();
-    }
-
-    private void ApplyGracefulShutdown(AdjRibOut rib) => _driver.Routes.With(rib, rib =>
-    {
-        rib.SetGracefulShutdown(_driver.IsShuttingDownGracefully);
-        return true;
-    });
-
     private void SendControl<T>(MessageType type, T message, Action<T, IBufferWriter<byte>> encode)
     {
         lock (_lock)
@@ -155,50 +118,6 @@ internal sealed partial class PeerConnection
         // A KEEPALIVE of a session is due at a time of its own, on a thread that has nothing else to do: waking another one for
         // it would cost more than sending it.
         _writeSignal.Set(inline: type == MessageType.Keepalive && _session is not null);
-    }
-
-    private void AttachRoutes(BgpSession session, NegotiatedSession negotiated)
-    {
-        _routesChanged = () => _writeSignal.Set();
-        var policy = _driver.PolicyFor(session, Transport);
-        lock (_lock)
-        {
-            _rib = _driver.Routes.Attach(policy, negotiated, _routesChanged);
-            ApplyGracefulShutdown(_rib);
-        }
-
-        _writeSignal.Set();
-    }
-
-    private void DetachRoutes()
-    {
-        lock (_lock)
-        {
-            if (_rib is { } rib)
-            {
-                _rib = null;
-                _driver.Routes.Detach(rib, _routesChanged!);
-                _progress?.TrySetResult();
-                _progress = null;
-            }
-        }
-    }
-
-    private void ResendRoutes(BgpFamily family, bool marked)
-    {
-        lock (_lock)
-        {
-            if (_rib is { } rib)
-            {
-                _driver.Routes.With(rib, rib =>
-                {
-                    rib.Resend(family, marked);
-                    return true;
-                });
-            }
-        }
-
-        _writeSignal.Set();
     }
 
     private async Task WriteLoopAsync(BgpConnection transport)

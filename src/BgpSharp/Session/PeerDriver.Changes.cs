@@ -16,11 +16,13 @@ internal sealed partial class PeerDriver
         }
 
         bool newKey;
+        bool newExport;
         bool newLimits;
         PeerConnection[] open;
         lock (_gate)
         {
             newKey = PeerChange.NeedsKey(Options, options);
+            newExport = !ReferenceEquals(Options.Export, options.Export);
             newLimits = PeerChange.HasOtherLimits(Options, options);
             Options = options;
             _config = _services.FsmConfigFor(options);
@@ -41,6 +43,11 @@ internal sealed partial class PeerDriver
             if (Established is { } connection && Status.Current.Session is { } session)
             {
                 SetUserTimeout(connection, session.HoldTime);
+            }
+
+            if (newExport)
+            {
+                Array.ForEach(open, connection => connection.ApplyExport());
             }
 
             if (newLimits && _fsm.IsHeldDown)

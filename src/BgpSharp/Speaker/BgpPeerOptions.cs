@@ -164,7 +164,7 @@ public sealed class BgpPeerOptions
 
     /// <summary>
     /// Decides what this peer is sent: the attributes to use, or null to keep the route from it. A pure function; it may be
-    /// called on any thread. Default: everything, unchanged.
+    /// called on any thread. Another one sends everything again, over the same session. Default: everything, unchanged.
     /// </summary>
     public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
 }

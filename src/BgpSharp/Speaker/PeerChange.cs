@@ -30,7 +30,6 @@ internal static class PeerChange
         || before.ExtendedMessages != after.ExtendedMessages
         || !SameOffer(before.GracefulRestart, after.GracefulRestart)
         || !CountsAll(before, after)
-        || !ReferenceEquals(before.Export, after.Export)
         || !ReferenceEquals(before.Handler, after.Handler);
 
     // What was announced before there was a limit, nobody has counted.

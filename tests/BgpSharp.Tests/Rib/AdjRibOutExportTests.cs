@@ -56,6 +56,22 @@ public sealed class AdjRibOutExportTests
     }
 
     [Fact]
+    public void Other_rules_send_everything_again_and_withdraw_what_they_refuse()
+    {
+        var session = new RibSession(_routes, RibSession.ExternalWith(context => context.Attributes));
+        _routes.Announce(_owner, Vip(1), Med(1));
+        _routes.Announce(_owner, Vip(2), Med(2));
+        session.Drain();
+
+        session.Rib.SetPolicy(RibSession.ExternalWith(context => context.Prefix == Vip(1) ? null : Med(7)));
+        session.Drain();
+
+        session.Peer.Routes.Keys.Should().Equal(Vip(2));
+        session.Peer.Routes[Vip(2)].Med.Should().Be(7);
+        session.Rib.RefusedCount.Should().Be(1);
+    }
+
+    [Fact]
     public void A_route_without_a_usable_next_hop_is_counted_and_not_sent()
     {
         var session = new RibSession(_routes, families: [BgpFamily.Ipv4Unicast, BgpFamily.Ipv6Unicast]);
