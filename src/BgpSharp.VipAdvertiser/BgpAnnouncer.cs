@@ -1,49 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
 using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser;
 
 /// <summary>Announces the VIPs with a <see cref="BgpSpeaker"/> that listens nowhere.</summary>
-internal sealed class BgpAnnouncer(ILoggerFactory loggerFactory) : IVipAnnouncer, IAsyncDisposable
+internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider time, ILoggerFactory loggerFactory, ILogger<BgpAnnouncer> logger)
+    : IVipAnnouncer, IAsyncDisposable
 {
-    private volatile BgpSpeaker? _speaker;
+    /// <summary>How often a router id is looked for while the node has no address to take it from.</summary>
+    private static readonly TimeSpan RouterIdRetry = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private BgpSpeaker? _speaker;
+    private CancellationTokenSource _waiting = new();
+    private Task _start = Task.CompletedTask;
     private AdvertiserOptions? _options;
     private IReadOnlyList<BgpRoute> _routes = [];
 
-    public IReadOnlyList<PeerStatus> Peers => [.. (_speaker?.Peers ?? []).Select(Describe)];
+    public IReadOnlyList<PeerStatus> Peers => [.. (Speaker?.Peers ?? []).Select(Describe)];
+
+    private BgpSpeaker? Speaker
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _speaker;
+            }
+        }
+    }
 
     public async Task ApplyAsync(AdvertiserOptions options, CancellationToken cancellationToken)
     {
-        if (_speaker is not null && (_options!.LocalAsn != options.LocalAsn || _options.RouterId != options.RouterId))
+        if (Speaker is { } running && (running.LocalAsn != options.LocalAsn || (options.RouterId is { } id && running.RouterId != id)))
         {
             await StopAsync(null, cancellationToken);
         }
 
-        if (_speaker is null)
+        var before = _options;
+        _options = options;
+        if (Speaker is { } speaker)
         {
-            await StartAsync(options, cancellationToken);
+            await ChangePeersAsync(speaker, before!, options, cancellationToken);
+            return;
+        }
+
+        await StopWaitingAsync();
+        if ((options.RouterId ?? FindRouterId(options)) is { } routerId)
+        {
+            await StartAsync(options, routerId, cancellationToken);
         }
         else
         {
-            await ChangePeersAsync(_speaker, options, cancellationToken);
+            LogNoRouterId(options.Peers[0].Session.Address);
+            _start = StartLaterAsync(options, _waiting.Token);
         }
-
-        _options = options;
     }
 
     public void SetRoutes(IReadOnlyList<BgpRoute> routes)
     {
-        _routes = routes;
-        _speaker?.Routes.Replace(routes);
+        lock (_gate)
+        {
+            _routes = routes;
+            _speaker?.Routes.Replace(routes);
+        }
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken) => _speaker?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task FlushAsync(CancellationToken cancellationToken) => Speaker?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>While nothing is announced there is no traffic to move away, and nothing to wait for.</summary>
     public async Task StopAsync(string? message, CancellationToken cancellationToken)
     {
-        if (_speaker is not { } speaker)
+        await StopWaitingAsync();
+        if (Speaker is not { } speaker)
         {
             return;
         }
@@ -59,43 +92,84 @@ internal sealed class BgpAnnouncer(ILoggerFactory loggerFactory) : IVipAnnouncer
                 Message = message ?? stop.Message,
             },
             cancellationToken);
-        _speaker = null;
-        _routes = [];
+        lock (_gate)
+        {
+            _speaker = null;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_speaker is { } speaker)
+        await StopWaitingAsync();
+        _waiting.Dispose();
+        if (Speaker is { } speaker)
         {
             await speaker.DisposeAsync();
         }
     }
 
-    private async Task StartAsync(AdvertiserOptions options, CancellationToken cancellationToken)
+    private async Task StartAsync(AdvertiserOptions options, BgpIdentifier routerId, CancellationToken cancellationToken)
     {
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions
-        {
-            LocalAsn = options.LocalAsn,
-            RouterId = options.RouterId!.Value,
-            LoggerFactory = loggerFactory,
-        });
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory });
         foreach (var peer in options.Peers)
         {
             speaker.AddPeer(ToSession(peer, options));
         }
 
-        speaker.Routes.Replace(_routes);
-        _speaker = speaker;
+        lock (_gate)
+        {
+            speaker.Routes.Replace(_routes);
+            _speaker = speaker;
+        }
+
         await speaker.StartAsync(cancellationToken);
     }
 
-    private static async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions options, CancellationToken cancellationToken)
+    /// <summary>A node that starts may have no address yet; its peers cannot be reached before that anyway.</summary>
+    private async Task StartLaterAsync(AdvertiserOptions options, CancellationToken cancellationToken)
     {
-        foreach (var gone in speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address))))
+        using var timer = new PeriodicTimer(RouterIdRetry, time);
+        try
         {
-            await gone.RemoveAsync(options.Stop, cancellationToken);
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                if (FindRouterId(options) is { } routerId)
+                {
+                    LogRouterId(routerId);
+                    await StartAsync(options, routerId, cancellationToken);
+                    return;
+                }
+            }
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotStarted(e);
+        }
+    }
 
+    private async Task StopWaitingAsync()
+    {
+        await _waiting.CancelAsync();
+        await _start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _waiting.Dispose();
+        _waiting = new CancellationTokenSource();
+        _start = Task.CompletedTask;
+    }
+
+    /// <summary>The address that the first peer is reached from; where that is IPv6, an IPv4 address of the node's.</summary>
+    private BgpIdentifier? FindRouterId(AdvertiserOptions options)
+    {
+        var first = options.Peers[0].Session;
+        IPAddress?[] candidates = [first.LocalAddress, node.FindSourceAddress(first.Address), .. node.NodeAddresses()];
+        return Array.Find(candidates, address => address?.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)) is { } found
+            ? BgpIdentifier.FromAddress(found)
+            : null;
+    }
+
+    private static async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions before, AdvertiserOptions options, CancellationToken cancellationToken)
+    {
+        var gone = speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)));
+        await Task.WhenAll(gone.Select(peer => peer.RemoveAsync(before.Stop, cancellationToken)));
         foreach (var peer in options.Peers)
         {
             if (speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address)) is { } known)
