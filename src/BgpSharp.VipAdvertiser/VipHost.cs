@@ -37,6 +37,8 @@ internal static class VipHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IConfigurationLoader>(new ConfigurationLoader(commandLine))
             .AddSingleton<IAddressTable, NetlinkAddressTable>()
+            .AddSingleton<IAddressEvents, NetlinkEvents>()
+            .AddSingleton<INodeAddresses, NetlinkNodeAddresses>()
             .AddSingleton<IVipAddresses, VipAddresses>()
             .AddSingleton<INameResolver, SystemNameResolver>()
             .AddSingleton<IHealthGateFactory, HealthGateFactory>()
