@@ -39,7 +39,7 @@ internal static class VipHost
             .AddSingleton<IAddressTable, NetlinkAddressTable>()
             .AddSingleton<IAddressEvents, NetlinkEvents>()
             .AddSingleton<INodeAddresses, NetlinkNodeAddresses>()
-            .AddSingleton<IVipAddresses, VipAddresses>()
+            .AddSingleton<IVipAddresses>(services => ActivatorUtilities.CreateInstance<VipAddresses>(services, options.IsKubeVip))
             .AddSingleton<INameResolver, SystemNameResolver>()
             .AddSingleton<IHealthGateFactory, HealthGateFactory>()
             .AddSingleton<IVipAnnouncer, BgpAnnouncer>()

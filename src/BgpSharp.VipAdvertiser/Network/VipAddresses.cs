@@ -1,5 +1,4 @@
 using System.Net;
-using BgpSharp.VipAdvertiser.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Network;
@@ -26,9 +25,14 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
     private IReadOnlyList<VipPlacement> _wanted = [];
     private volatile IReadOnlyList<IPAddress> _inPlace = [];
 
-    public VipAddresses(IAddressTable table, IAddressEvents events, AdvertiserOptions options, TimeProvider time, ILogger<VipAddresses> logger)
+    /// <param name="table">The kernel's tables.</param>
+    /// <param name="events">Its word that they have changed.</param>
+    /// <param name="takesOver">Addresses as kube-vip leaves them behind become this program's.</param>
+    /// <param name="time">The clock of further attempts.</param>
+    /// <param name="logger">The log.</param>
+    public VipAddresses(IAddressTable table, IAddressEvents events, bool takesOver, TimeProvider time, ILogger<VipAddresses> logger)
     {
-        (_table, _events, _takesOver, _logger) = (table, events, options.IsKubeVip, logger);
+        (_table, _events, _takesOver, _logger) = (table, events, takesOver, logger);
         _locator = new VipLocator(table);
         _retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
