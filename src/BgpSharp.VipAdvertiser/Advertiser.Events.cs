@@ -99,7 +99,7 @@ internal sealed partial class Advertiser
         {
             try
             {
-                var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode);
+                var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode, known);
                 failure = null;
                 if (!found.ToHashSet().SetEquals(known))
                 {

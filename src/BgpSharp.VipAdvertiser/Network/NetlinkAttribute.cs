@@ -5,7 +5,7 @@ namespace BgpSharp.VipAdvertiser.Network;
 /// <summary>One rtattr: a type and its value, without the padding.</summary>
 internal readonly ref struct NetlinkAttribute
 {
-    private const int HeaderLength = 4;
+    public const int HeaderLength = 4;
 
     /// <summary>The two highest bits of the type say "nested" and "network byte order".</summary>
     private const ushort TypeMask = 0x3fff;

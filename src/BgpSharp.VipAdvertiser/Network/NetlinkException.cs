@@ -10,6 +10,9 @@ internal sealed class NetlinkException(int errno, string? kernelText) : IOExcept
     /// <summary>The kernel's error number.</summary>
     public int Errno { get; } = errno;
 
+    /// <summary>Whether the process lacks the right, which no later attempt changes.</summary>
+    public bool IsMissingRight => Errno == NotPermitted;
+
     private static string Reason(int errno, string? kernelText)
     {
         string reason = Marshal.GetPInvokeErrorMessage(errno);

@@ -10,13 +10,13 @@ internal readonly ref struct NetlinkMessage
     private NetlinkMessage(ReadOnlySpan<byte> message)
     {
         Type = MemoryMarshal.Read<NetlinkMessageType>(message[4..]);
-        Flags = MemoryMarshal.Read<ushort>(message[6..]);
+        Flags = MemoryMarshal.Read<NetlinkFlags>(message[6..]);
         Sequence = MemoryMarshal.Read<uint>(message[8..]);
         Payload = message[HeaderLength..];
     }
 
     public NetlinkMessageType Type { get; }
-    public ushort Flags { get; }
+    public NetlinkFlags Flags { get; }
     public uint Sequence { get; }
     public ReadOnlySpan<byte> Payload { get; }
 

@@ -6,63 +6,84 @@ namespace BgpSharp.VipAdvertiser.Network;
 internal sealed class NetlinkSocket : IDisposable
 {
     private const int NetlinkLevel = 270, CapAck = 10, ExtendedAck = 11;
+    private const int NoBuffers = 105;
 
     /// <summary>The kernel fills at most 32 KiB into one datagram of a dump.</summary>
     private const int LargestDatagram = 32 * 1024;
 
-    private readonly Socket _socket;
+    /// <summary>How often a dump is read again because its table changed meanwhile; then it is taken as it is.</summary>
+    private const int MaxDumps = 5;
 
-    /// <summary>Opens the socket in the network namespace of the calling thread.</summary>
+    /// <summary>The kernel has answered when the send returns, so that this can only mean an answer that got lost.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Socket _socket;
+    private readonly byte[] _buffer = new byte[LargestDatagram];
+
+    /// <summary>Opens the socket in the network namespace of the calling thread, where it stays.</summary>
     public NetlinkSocket()
     {
-        _socket = new Socket(NetlinkSocketHandle.Open());
+        _socket = new Socket(NetlinkSocketHandle.Open()) { ReceiveTimeout = (int)AnswerTimeout.TotalMilliseconds };
         byte[] on = BitConverter.GetBytes(1);
         _socket.SetRawSocketOption(NetlinkLevel, CapAck, on);
         _socket.SetRawSocketOption(NetlinkLevel, ExtendedAck, on);
         _socket.Bind(new NetlinkEndPoint());
     }
 
-    /// <summary>Sends a request and returns the addresses of its answer, complete.</summary>
+    /// <summary>Sends a request and returns what its answer holds, complete.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public IReadOnlyList<InterfaceAddress> Request(ReadOnlySpan<byte> request, uint sequence)
+    public List<T> Request<T>(ReadOnlySpan<byte> request, uint sequence, NetlinkReader<T> read)
+        where T : class
     {
-        _socket.Send(request);
-        var addresses = new List<InterfaceAddress>();
-        var buffer = new byte[LargestDatagram];
-        while (true)
+        var items = new List<T>();
+        try
         {
-            int received = _socket.Receive(buffer);
-            if (ReadAnswer(buffer.AsSpan(0, received), sequence, addresses))
+            for (int dumps = 1; ; dumps++)
             {
-                return addresses;
+                _socket.Send(request);
+                if (!Receive(sequence, read, items) || dumps == MaxDumps)
+                {
+                    return items;
+                }
+
+                items.Clear();
             }
+        }
+        catch (SocketException e)
+        {
+            throw new NetlinkException(NoBuffers, e.Message);
         }
     }
 
     public void Dispose() => _socket.Dispose();
 
-    /// <summary>True when the answer is complete.</summary>
-    private static bool ReadAnswer(ReadOnlySpan<byte> datagram, uint sequence, List<InterfaceAddress> addresses)
+    /// <summary>True when the table changed while it was read.</summary>
+    private bool Receive<T>(uint sequence, NetlinkReader<T> read, List<T> items)
+        where T : class
     {
-        while (NetlinkMessage.TryRead(ref datagram, out NetlinkMessage message))
+        bool interrupted = false;
+        while (true)
         {
-            if (message.Sequence != sequence)
+            ReadOnlySpan<byte> datagram = _buffer.AsSpan(0, _socket.Receive(_buffer));
+            while (NetlinkMessage.TryRead(ref datagram, out NetlinkMessage message))
             {
-                continue;
-            }
+                if (message.Sequence != sequence)
+                {
+                    continue;
+                }
 
-            if (message.Type is NetlinkMessageType.Error or NetlinkMessageType.Done)
-            {
-                AddressReply.ReadOutcome(message, out int errno, out string? text);
-                return errno == 0 ? true : throw new NetlinkException(errno, text);
-            }
+                interrupted |= (message.Flags & NetlinkFlags.DumpInterrupted) != 0;
+                if (message.Type is NetlinkMessageType.Error or NetlinkMessageType.Done)
+                {
+                    NetlinkOutcome.Read(message, out int errno, out string? text);
+                    return errno == 0 ? interrupted : throw new NetlinkException(errno, text);
+                }
 
-            if (AddressReply.TryReadAddress(message, out InterfaceAddress? address))
-            {
-                addresses.Add(address);
+                if (read(message, out T? item))
+                {
+                    items.Add(item);
+                }
             }
         }
-
-        return false;
     }
 }

@@ -1,94 +1,143 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Network;
 
-/// <summary>The VIPs on their interfaces: put there, and taken off again when they are this program's.</summary>
-internal sealed partial class VipAddresses(IAddressTable table, ILogger<VipAddresses> logger) : IVipAddresses
+/// <summary>
+/// The VIPs on their interfaces. Each <see cref="Set"/> looks at the kernel, makes a plan and carries it out; between
+/// them the kernel's events are followed.
+/// </summary>
+internal sealed partial class VipAddresses : IVipAddresses, IDisposable
 {
-    /// <summary>The IFA_PROTO value that marks an address as put there by this program: BGP's port number.</summary>
-    public const byte OwnerMark = 179;
+    private readonly IAddressTable _table;
+    private readonly IAddressEvents _events;
+    private readonly ILogger<VipAddresses> _logger;
+    private readonly VipLocator _locator;
+    private readonly bool _takesOver;
+    private readonly Lock _gate = new();
 
-    private const string Loopback = "lo";
+    /// <summary>What was last found or done where, for each wanted address that is there.</summary>
+    private readonly Dictionary<IPAddress, AddressStep> _held = [];
 
-    /// <summary>What is in place, and whether it is ours.</summary>
-    private readonly Dictionary<VipPlacement, bool> _placed = [];
+    /// <summary>Why an address is not in place, as said last.</summary>
+    private readonly Dictionary<IPAddress, string> _said = [];
 
-    public IReadOnlyCollection<IPAddress> InPlace { get; private set; } = [];
+    private IReadOnlyList<VipPlacement> _wanted = [];
+    private volatile IReadOnlyList<IPAddress> _inPlace = [];
+
+    /// <param name="table">The kernel's tables.</param>
+    /// <param name="events">Its word that they have changed.</param>
+    /// <param name="takesOver">Addresses as kube-vip leaves them behind become this program's.</param>
+    /// <param name="time">The clock of further attempts.</param>
+    /// <param name="logger">The log.</param>
+    public VipAddresses(IAddressTable table, IAddressEvents events, bool takesOver, TimeProvider time, ILogger<VipAddresses> logger)
+    {
+        (_table, _events, _takesOver, _logger) = (table, events, takesOver, logger);
+        _locator = new VipLocator(table);
+        _retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public IReadOnlyCollection<IPAddress> InPlace => _inPlace;
 
     public void Set(IReadOnlyList<VipPlacement> wanted)
     {
-        foreach (var placement in _placed.Keys.Except(wanted).ToList())
+        lock (_gate)
         {
-            Remove(placement);
-        }
-
-        foreach (var placement in wanted.Except(_placed.Keys))
-        {
-            Add(placement);
-        }
-
-        InPlace = [.. _placed.Keys.Select(placement => placement.Address)];
-    }
-
-    public Task WaitForChangeAsync(CancellationToken cancellationToken) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-
-    private void Add(VipPlacement placement)
-    {
-        var address = ToAddress(placement);
-        if (table.AddAddress(address))
-        {
-            _placed[placement] = true;
-            LogAdded(address.Address, address.PrefixLength, placement.Interface);
-            return;
-        }
-
-        // Our mark on it: a run that was killed could not remove it.
-        var ours = table.ListAddresses().Any(other => IsOurs(other, address));
-        _placed[placement] = ours;
-        if (ours)
-        {
-            LogAdopted(address.Address, address.PrefixLength, placement.Interface);
-        }
-        else
-        {
-            LogForeign(address.Address, address.PrefixLength, placement.Interface);
+            _wanted = [.. wanted.DistinctBy(placement => placement.Address)];
+            StartWatching();
+            Converge();
         }
     }
 
-    private void Remove(VipPlacement placement)
+    private void Converge()
     {
-        if (!_placed.Remove(placement, out var ours) || !ours)
+        bool complete = true;
+        try
         {
-            return;
+            var survey = Survey();
+            _events.Watch(survey.Interest(_wanted));
+            var steps = AddressPlan.Make(survey.Wanted, survey.Present, _takesOver, _renewsFailed);
+            _renewsFailed = false;
+            var failures = CarryOut(steps);
+            if (steps.Any(step => step.IsChange))
+            {
+                survey = survey with { Present = _table.ListAddresses() };
+            }
+
+            _inPlace = survey.InPlace();
+            Remember(steps, survey);
+            SayWhatIsMissing(survey, failures);
+            complete = failures.Count == 0 && _inPlace.Count == _wanted.Count;
+            _unreadable = null;
+        }
+        catch (NetlinkException e) when (!e.IsMissingRight)
+        {
+            // Taken to be as it was: a table that cannot be read now is no reason to withdraw.
+            _inPlace = [.. _inPlace.Where(address => _wanted.Any(placement => placement.Address.Equals(address)))];
+            complete = false;
+            SayUnreadable(e.Message);
         }
 
-        var address = ToAddress(placement);
-        if (table.RemoveAddress(address))
-        {
-            LogRemoved(address.Address, address.PrefixLength, placement.Interface);
-        }
-        else
-        {
-            LogGone(address.Address, address.PrefixLength, placement.Interface);
-        }
+        RetryUnless(complete);
     }
 
-    private static InterfaceAddress ToAddress(VipPlacement placement) => new()
-    {
-        InterfaceIndex = InterfaceIndex.Find(placement.Interface ?? Loopback),
-        Address = placement.Address,
-        PrefixLength = (byte)(placement.Address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128),
-        Scope = placement is { Interface: Loopback, GlobalScope: false } ? AddressScope.Host : AddressScope.Global,
-        Deprecated = true,
-        Protocol = OwnerMark,
-    };
+    private VipSurvey Survey() => VipSurvey.Take(_wanted, _locator, _table);
 
-    private static bool IsOurs(InterfaceAddress other, InterfaceAddress address) =>
-        other.Protocol == OwnerMark
-        && other.InterfaceIndex == address.InterfaceIndex
-        && other.PrefixLength == address.PrefixLength
-        && other.Address.Equals(address.Address);
+    /// <summary>The result is what failed, and why.</summary>
+    private Dictionary<IPAddress, string> CarryOut(IReadOnlyList<AddressStep> steps)
+    {
+        var failures = new Dictionary<IPAddress, string>();
+        foreach (var step in steps)
+        {
+            try
+            {
+                CarryOut(step);
+            }
+            catch (NetlinkException e) when (!e.IsMissingRight)
+            {
+                failures[step.Address.Address] = e.Message;
+                if (step.Action == AddressAction.Remove)
+                {
+                    LogNotRemoved(step.Address.Address, step.Address.PrefixLength, NameOf(step), e.Message);
+                }
+            }
+        }
+
+        return failures;
+    }
+
+    private void CarryOut(AddressStep step)
+    {
+        var address = step.Address;
+        switch (step.Action)
+        {
+            case AddressAction.Add:
+                _table.AddAddress(address);
+                break;
+            case AddressAction.Renew:
+                _table.RemoveAddress(address);
+                _table.AddAddress(address);
+                break;
+            case AddressAction.TakeOver:
+                _table.ReplaceAddress(address);
+                break;
+            case AddressAction.Remove:
+                _table.RemoveAddress(address);
+                break;
+        }
+
+        Say(step);
+    }
+
+    private void Remember(IReadOnlyList<AddressStep> steps, VipSurvey survey)
+    {
+        _held.Clear();
+        foreach (var step in steps)
+        {
+            if (step.Action != AddressAction.Remove && survey.Present.Any(address => address.IsAt(step.Address)))
+            {
+                _held[step.Address.Address] = step;
+            }
+        }
+    }
 }

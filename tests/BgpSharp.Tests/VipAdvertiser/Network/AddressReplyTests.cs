@@ -14,7 +14,7 @@ public sealed class AddressReplyTests
         "08000100CB00710A" + "08000200CB00710A" +
         "07000300" + "6C6F0000" +                // IFA_LABEL "lo", padded
         "08000800" + "A0000000" +                // IFA_FLAGS: permanent, deprecated
-        "05000B00" + "B3000000";
+        "08000900" + "AB0EAE0A";
 
     [Fact]
     public void Error_zero_is_success()
@@ -53,8 +53,8 @@ public sealed class AddressReplyTests
             Address = IPAddress.Parse("203.0.113.10"),
             PrefixLength = 32,
             Scope = AddressScope.Host,
-            Deprecated = true,
-            Protocol = 179,
+            Flags = AddressFlags.Permanent | AddressFlags.Deprecated,
+            Metric = OwnerMark.Metric,
         });
     }
 
@@ -106,12 +106,12 @@ public sealed class AddressReplyTests
 
     private static (int Errno, string? Text) Outcome(string hex)
     {
-        AddressReply.ReadOutcome(Message(hex), out int errno, out string? text);
+        NetlinkOutcome.Read(Message(hex), out int errno, out string? text);
         return (errno, text);
     }
 
     private static InterfaceAddress? Address(string hex) =>
-        AddressReply.TryReadAddress(Message(hex), out InterfaceAddress? address) ? address : null;
+        AddressReply.TryRead(Message(hex), out InterfaceAddress? address) ? address : null;
 
     private static string Ascii(string text) => Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(text));
 }

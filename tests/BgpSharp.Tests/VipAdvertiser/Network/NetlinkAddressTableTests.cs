@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using BgpSharp.VipAdvertiser.Network;
 
@@ -8,19 +9,18 @@ public sealed class NetlinkAddressTableTests : IDisposable
 {
     private const int Loopback = 1;
 
-    private static readonly NetlinkAddressTable Table = new();
-
     private static readonly InterfaceAddress Vip = new()
     {
         InterfaceIndex = Loopback,
         Address = IPAddress.Parse("203.0.113.10"),
         PrefixLength = 32,
         Scope = AddressScope.Host,
-        Deprecated = true,
-        Protocol = 179,
+        Flags = AddressFlags.Deprecated,
+        Metric = OwnerMark.Metric,
     };
 
     private readonly NetworkNamespace _namespace = new();
+    private readonly NetlinkAddressTable _table = new();
 
     [Fact]
     public void An_added_address_is_seen_by_ip_as_32_host_scope_deprecated_and_valid_forever()
@@ -39,7 +39,7 @@ public sealed class NetlinkAddressTableTests : IDisposable
     {
         Add(Vip);
 
-        List().Should().ContainSingle(a => a.Address.Equals(Vip.Address)).Which.Should().Be(Vip);
+        List().Should().ContainSingle(a => a.Address.Equals(Vip.Address)).Which.Should().Be(Vip with { Flags = AddressFlags.Deprecated | AddressFlags.Permanent });
     }
 
     [Fact]
@@ -108,11 +108,80 @@ public sealed class NetlinkAddressTableTests : IDisposable
         _namespace.Run(() => InterfaceIndex.Find("nosuch0")).Should().Be(0);
     }
 
-    public void Dispose() => _namespace.Dispose();
+    [Fact]
+    public void Replacing_marks_an_address_that_is_there_and_shortens_its_lifetime_to_deprecated()
+    {
+        _namespace.Ip("addr", "add", "203.0.113.10/32", "dev", "lo", "scope", "host");
+        _namespace.Ip("addr", "add", "2001:db8::10/128", "dev", "lo");
+        InterfaceAddress six = Vip with { Address = IPAddress.Parse("2001:db8::10"), PrefixLength = 128, Scope = AddressScope.Global };
 
-    private bool Add(InterfaceAddress address) => _namespace.Run(() => Table.AddAddress(address));
+        Replace(Vip);
+        Replace(six);
 
-    private bool Remove(InterfaceAddress address) => _namespace.Run(() => Table.RemoveAddress(address));
+        List().Where(a => OwnerMark.IsOn(a) && a.Deprecated).Select(a => a.Address).Should().BeEquivalentTo([Vip.Address, six.Address]);
+    }
 
-    private IReadOnlyList<InterfaceAddress> List() => _namespace.Run(Table.ListAddresses);
+    [Fact]
+    public void An_interface_is_found_by_its_name_and_by_its_index_with_its_state()
+    {
+        _namespace.Ip("link", "add", "vip0", "type", "dummy");
+
+        NetworkLink? down = _namespace.Run(() => _table.FindLink("vip0"));
+        _namespace.Ip("link", "set", "vip0", "up");
+
+        _namespace.Run(() => _table.FindLink("lo")).Should().Be(new NetworkLink(Loopback, "lo", IsUp: true, IsLoopback: true));
+        down.Should().Be(new NetworkLink(down!.Index, "vip0", IsUp: false, IsLoopback: false));
+        _namespace.Run(() => _table.FindLink(down.Index)).Should().Be(down with { IsUp = true });
+        _namespace.Run(() => _table.FindLink(4711)).Should().BeNull();
+        _namespace.Run(() => _table.FindLink("nosuch0")).Should().BeNull();
+        _namespace.Run(() => _table.FindLink("longer-than-a-name-can-be")).Should().BeNull();
+    }
+
+    [Fact]
+    public void The_default_route_with_the_lowest_metric_tells_the_interface_in_each_family()
+    {
+        _namespace.Run(() => _table.FindDefaultLink(AddressFamily.InterNetwork)).Should().BeNull();
+        foreach (string name in (string[])["vip0", "vip1"])
+        {
+            _namespace.Ip("link", "add", name, "type", "dummy");
+            _namespace.Ip("link", "set", name, "up");
+        }
+
+        _namespace.Ip("route", "add", "default", "dev", "vip0", "metric", "200");
+        _namespace.Ip("route", "add", "default", "dev", "vip1", "metric", "100");
+        _namespace.Ip("route", "add", "default", "dev", "lo", "table", "77");
+        _namespace.Ip("route", "add", "198.51.100.0/25", "dev", "lo");
+        _namespace.Ip("-6", "route", "add", "default", "dev", "vip0");
+
+        _namespace.Run(() => _table.FindDefaultLink(AddressFamily.InterNetwork))!.Name.Should().Be("vip1");
+        _namespace.Run(() => _table.FindDefaultLink(AddressFamily.InterNetworkV6))!.Name.Should().Be("vip0");
+    }
+
+    [Fact]
+    public void Of_several_next_hops_the_first_tells_the_interface()
+    {
+        _namespace.Ip("link", "add", "vip0", "type", "dummy");
+        _namespace.Ip("link", "set", "vip0", "up");
+        _namespace.Ip("route", "add", "default", "nexthop", "dev", "vip0", "nexthop", "dev", "lo");
+
+        _namespace.Run(() => _table.FindDefaultLink(AddressFamily.InterNetwork))!.Name.Should().Be("vip0");
+    }
+
+    public void Dispose()
+    {
+        _table.Dispose();
+        _namespace.Dispose();
+    }
+
+    private bool Add(InterfaceAddress address) => _namespace.Run(() => _table.AddAddress(address));
+
+    private bool Remove(InterfaceAddress address) => _namespace.Run(() => _table.RemoveAddress(address));
+
+    private void Replace(InterfaceAddress address) => _namespace.Run(() =>
+    {
+        _table.ReplaceAddress(address);
+        return true;
+    });
+
+    private IReadOnlyList<InterfaceAddress> List() => _namespace.Run(_table.ListAddresses);
 }

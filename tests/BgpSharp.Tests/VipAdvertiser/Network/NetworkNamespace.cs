@@ -52,9 +52,9 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     public string Ip(params string[] arguments) => Execute(["-n", _name, .. arguments]);
 
-    /// <summary>What <c>ip -j addr show dev lo</c> says, one element an address.</summary>
-    public JsonElement[] Addresses() =>
-        [.. JsonDocument.Parse(Ip("-j", "addr", "show", "dev", "lo")).RootElement[0].GetProperty("addr_info").EnumerateArray()];
+    /// <summary>What <c>ip -j addr show</c> says, one element an address.</summary>
+    public JsonElement[] Addresses(string device = "lo") =>
+        [.. JsonDocument.Parse(Ip("-j", "addr", "show", "dev", device)).RootElement[0].GetProperty("addr_info").EnumerateArray()];
 
     public void Dispose() => Execute("netns", "delete", _name);
 

@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace BgpSharp.VipAdvertiser.Network;
+
+/// <summary>One look at the kernel: where the wanted addresses belong, why some belong nowhere, and what there is.</summary>
+internal sealed record VipSurvey(
+    IReadOnlyList<WantedAddress> Wanted, IReadOnlyDictionary<IPAddress, string> Obstacles, IReadOnlyList<InterfaceAddress> Present)
+{
+    /// <summary>Looks.</summary>
+    /// <exception cref="NetlinkException">Addresses cannot be listed, or the right to ask is missing.</exception>
+    public static VipSurvey Take(IReadOnlyList<VipPlacement> placements, VipLocator locator, IAddressTable table)
+    {
+        var wanted = new List<WantedAddress>(placements.Count);
+        var obstacles = new Dictionary<IPAddress, string>();
+        foreach (VipPlacement placement in placements)
+        {
+            try
+            {
+                if (locator.Locate(placement, out string? obstacle) is { } located)
+                {
+                    wanted.Add(located);
+                }
+
+                if (obstacle is not null)
+                {
+                    obstacles[placement.Address] = obstacle;
+                }
+            }
+            catch (NetlinkException e) when (!e.IsMissingRight)
+            {
+                obstacles[placement.Address] = e.Message;
+            }
+        }
+
+        return new VipSurvey(wanted, obstacles, table.ListAddresses());
+    }
+
+    public IReadOnlyList<IPAddress> InPlace() =>
+        [.. Wanted.Where(target => AddressPlan.IsInPlace(target, Present)).Select(target => target.Address.Address)];
+
+    /// <summary>Why an address that could be added is not in place.</summary>
+    public string WhyUnusable(IPAddress address)
+    {
+        var found = Wanted.FirstOrDefault(target => target.Address.Address.Equals(address)) is { } target ? AddressPlan.Find(target, Present) : null;
+        return found switch
+        {
+            null => "it was gone again at once",
+            { Flags: var flags } when (flags & AddressFlags.DadFailed) != 0 => "another host on the link has it, as duplicate address detection found",
+            _ => "duplicate address detection is not over",
+        };
+    }
+
+    public AddressInterest Interest(IReadOnlyList<VipPlacement> placements) => new(
+        placements.Select(placement => placement.Address).ToHashSet(),
+        placements.Select(placement => placement.Interface).OfType<string>().ToHashSet(),
+        Wanted.Select(target => target.Link.Index).ToHashSet(),
+        placements.Any(placement => placement.Interface is null));
+}

@@ -1,0 +1,4 @@
+namespace BgpSharp.VipAdvertiser.Network;
+
+/// <summary>An address as it should be, and the interface it should be on.</summary>
+internal sealed record WantedAddress(InterfaceAddress Address, NetworkLink Link);
