@@ -102,12 +102,12 @@ internal sealed partial class Advertiser
                 Apply("the health check succeeds");
                 break;
             case { Changed: true, Failure: { } failure } when _announced.Count > 0:
-                Apply(FormattableString.Invariant($"{_state.Options.Gate!.Fall} health checks in a row failed, the last: {failure}"), LogLevel.Warning);
+                Apply(Reason(check, failure), LogLevel.Warning);
                 break;
             case { Changed: true, Failure: { } failure }:
                 LogNotAnnounced(failure);
                 break;
-            case { State.Verdict: HealthVerdict.Healthy, Failure: { } failure }:
+            case { State.Verdict: HealthVerdict.Healthy, FailStatic: false, Failure: { } failure }:
                 LogCheckFailed(check.State.Contrary, _state.Options.Gate!.Fall, failure);
                 break;
             case { Failure: { } failure }:
@@ -115,4 +115,8 @@ internal sealed partial class Advertiser
                 break;
         }
     }
+
+    private string Reason(HealthObservation check, string failure) => check.Confirming
+        ? $"its listening socket is gone: {failure}"
+        : FormattableString.Invariant($"{_state.Options.Gate!.Fall} health checks in a row failed, the last: {failure}");
 }

@@ -17,6 +17,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
     private DateTimeOffset _configuredAt = time.GetUtcNow();
     private DateTimeOffset _verdictSince = time.GetUtcNow();
     private string? _lastFailure;
+    private HealthObservation? _lastCheck;
     private IReadOnlyList<string> _reloadProblems = [];
 
     public void Announced(IReadOnlyList<BgpRoute> routes, string reason)
@@ -42,6 +43,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
     {
         lock (_gate)
         {
+            _lastCheck = check;
             _lastFailure = check.Failure ?? _lastFailure;
             if (!check.Changed)
             {
@@ -84,7 +86,12 @@ internal sealed class AdvertiserJournal(TimeProvider time)
                 _startedAt,
                 state.Drain,
                 [.. Vips(state, inPlace)],
-                new GateStatus(verdict, _verdictSince, state.Health.Contrary, _lastFailure, [.. _history]),
+                new GateStatus(verdict, _verdictSince, state.Health.Contrary, _lastFailure, [.. _history])
+                {
+                    FailStatic = state.Health.IsHeld,
+                    ProbeDuration = _lastCheck?.ProbeDuration,
+                    Target = _lastCheck?.Target,
+                },
                 peers,
                 _configuredAt,
                 _reloadProblems);

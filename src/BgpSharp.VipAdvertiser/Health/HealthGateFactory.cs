@@ -1,13 +1,66 @@
 using System.Net;
 using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Network;
+using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Health;
 
 /// <inheritdoc/>
-internal sealed class HealthGateFactory(TimeProvider timeProvider) : IHealthGateFactory
+internal sealed class HealthGateFactory(IAddressTable addresses, TimeProvider time, ILoggerFactory loggers) : IHealthGateFactory
 {
-    public IHealthGate Create(GateOptions options, Func<IReadOnlyCollection<IPAddress>> vips) =>
-        options.Probe is GateProbe.Tcp tcp
-            ? new HealthMonitor(new TcpProbe(tcp.Target, options.Timeout, timeProvider), options, timeProvider)
-            : throw new NotSupportedException($"no probe for {options.Probe}");
+    /// <summary>In the certificate of every apiserver, whatever else is.</summary>
+    private const string ApiserverName = "kubernetes";
+
+    public IHealthGate Create(GateOptions options, Func<IReadOnlyCollection<IPAddress>> vips)
+    {
+        var tls = new TlsFiles(options.Tls, loggers.CreateLogger<TlsFiles>());
+        var (probe, port) = Probe(options, vips, tls);
+        var watch = new ListenerWatch((ushort)port, open => new ListenerEnds(open), () => OwnAnswer(probe), time, loggers.CreateLogger<ListenerWatch>());
+        return new HealthGate(probe, options, watch, Siblings(options, tls), Random.Shared.NextDouble, time, loggers.CreateLogger<HealthGate>());
+    }
+
+    private (IHealthProbe Probe, int Port) Probe(GateOptions options, Func<IReadOnlyCollection<IPAddress>> vips, TlsFiles tls)
+    {
+        switch (options.Probe)
+        {
+            case GateProbe.Apiserver apiserver:
+                var uri = new Uri(FormattableString.Invariant($"https://{ApiserverName}:{apiserver.Port}{apiserver.Path}"));
+                return (Http(options, uri, new ApiserverTarget(apiserver.Port, addresses, vips), tls, trustsOwnNode: true), apiserver.Port);
+            case GateProbe.Url url:
+                return (Http(options, url.Target, new HostTarget(), tls), url.Target.Port);
+            case GateProbe.Tcp tcp:
+                return (new TcpProbe(tcp.Target, options.Timeout, time), tcp.Target.Port);
+            default:
+                throw new NotSupportedException($"no probe for {options.Probe}");
+        }
+    }
+
+    private HttpProbe Http(GateOptions options, Uri uri, IProbeTarget target, TlsFiles tls, bool trustsOwnNode = false)
+    {
+        var check = new HttpCheck
+        {
+            Uri = uri,
+            Timeout = options.Timeout,
+            ExpectedCodes = options.ExpectedCodes,
+            FollowRedirects = options.FollowRedirects,
+            DeniedIsAlive = options.Probe is GateProbe.Apiserver,
+            TrustsOwnNode = trustsOwnNode,
+        };
+        return new HttpProbe(check, target, tls, time, loggers.CreateLogger<HttpProbe>());
+    }
+
+    private SiblingEvidence Siblings(GateOptions options, TlsFiles tls) =>
+        new([.. (options.FailStatic?.Siblings ?? []).Select(uri => Sibling(options, uri, tls))]);
+
+    /// <summary>A sibling's apiserver is known by the same name as ours, whatever its address.</summary>
+    private HttpProbe Sibling(GateOptions options, Uri uri, TlsFiles tls) => options.Probe is GateProbe.Apiserver && uri.Scheme == Uri.UriSchemeHttps
+        ? Http(options, new UriBuilder(uri) { Host = ApiserverName }.Uri, new HostTarget(new DnsEndPoint(uri.IdnHost, uri.Port)), tls)
+        : Http(options, uri, new HostTarget(), tls);
+
+    /// <summary>Where the check was answered, when that was this node.</summary>
+    private IPEndPoint? OwnAnswer(IHealthProbe probe) =>
+        probe.Answered is { } answered
+        && (IPAddress.IsLoopback(answered.Address) || addresses.ListAddresses().Any(own => own.Address.Equals(answered.Address)))
+            ? answered
+            : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using BgpSharp.VipAdvertiser.Configuration;
 
@@ -7,25 +8,32 @@ namespace BgpSharp.VipAdvertiser.Health;
 /// <summary>Succeeds when a TCP connection is made in time; closes it at once.</summary>
 internal sealed class TcpProbe(HostPort target, TimeSpan timeout, TimeProvider timeProvider) : IHealthProbe
 {
-    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    private readonly string _name = $"TCP connect to {target}";
+    private readonly HostTarget _target = new();
+
+    public IPEndPoint? Answered => _target.Answered;
+
+    public async Task<ProbeResult> ProbeAsync(bool fresh, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(target.Host, target.Port, either.Token);
-
-            // Without a listener, a connect to a port of the ephemeral range can meet itself.
-            return Equals(socket.LocalEndPoint, socket.RemoteEndPoint) ? $"TCP connect to {target}: nobody listens" : null;
+            using var socket = await _target.ConnectAsync(new DnsEndPoint(target.Host, target.Port), either.Token);
+            return new ProbeResult(ProbeOutcome.Success, null, _name);
         }
         catch (SocketException e)
         {
-            return $"TCP connect to {target}: {e.Message}";
+            return new ProbeResult(e.SocketErrorCode == SocketError.ConnectionRefused ? ProbeOutcome.Refused : ProbeOutcome.Failed, $"{_name}: {e.Message}", _name);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"TCP connect to {target}: no answer within {timeout.TotalSeconds} s");
+            var failure = string.Create(CultureInfo.InvariantCulture, $"{_name}: no answer within {timeout.TotalSeconds} s");
+            return new ProbeResult(ProbeOutcome.Failed, failure, _name);
         }
+    }
+
+    public void Dispose()
+    {
     }
 }

@@ -9,4 +9,14 @@ namespace BgpSharp.VipAdvertiser.Status;
 /// <param name="LastFailure">The last failure in words, whenever it was; null: none yet.</param>
 /// <param name="History">The last changes of the verdict, oldest first.</param>
 internal sealed record GateStatus(
-    HealthVerdict Verdict, DateTimeOffset Since, int Contrary, string? LastFailure, IReadOnlyList<GateChange> History);
+    HealthVerdict Verdict, DateTimeOffset Since, int Contrary, string? LastFailure, IReadOnlyList<GateChange> History)
+{
+    /// <summary>The verdict is healthy only because there is no other path (fail-static).</summary>
+    public bool FailStatic { get; init; }
+
+    /// <summary>How long the last check took; null: none has ended yet.</summary>
+    public TimeSpan? ProbeDuration { get; init; }
+
+    /// <summary>What the last check asked.</summary>
+    public string? Target { get; init; }
+}

@@ -46,4 +46,80 @@ public sealed class HealthStateTests
 
         state.Should().Be(new HealthState(HealthVerdict.Healthy, Contrary: 1));
     }
+
+    /// <summary>After the checks the confirming one (S success, R refused, D distrusted, F failed), and the verdict and count after it.</summary>
+    [Theory]
+    [InlineData("+", "R", "Unhealthy 0", "nobody listens any more: that is the end, without more failures")]
+    [InlineData("+--", "R", "Unhealthy 0", "that is the end")]
+    [InlineData("+", "S", "Healthy 0", "a false alarm")]
+    [InlineData("+--", "S", "Healthy 2", "a false alarm takes no failure back")]
+    [InlineData("+", "F", "Healthy 1", "a failure like others")]
+    [InlineData("+", "D", "Healthy 1", "a failure like others")]
+    [InlineData("+--", "F", "Unhealthy 0", "it is the third failure")]
+    [InlineData("-+", "S", "Unhealthy 1", "a false alarm is no success")]
+    [InlineData("-+", "R", "Unhealthy 0", "the rise starts again")]
+    [InlineData("-+", "F", "Unhealthy 0", "the rise starts again")]
+    [InlineData("", "S", "Healthy 0", "the first check decides alone")]
+    [InlineData("", "R", "Unhealthy 0", "the first check decides alone")]
+    [InlineData("", "F", "Unhealthy 0", "the first check decides alone")]
+    public void The_check_that_confirms_the_end_of_the_socket(string checks, string confirming, string expected, string because)
+    {
+        var outcome = confirming switch
+        {
+            "S" => ProbeOutcome.Success,
+            "R" => ProbeOutcome.Refused,
+            "D" => ProbeOutcome.Distrusted,
+            _ => ProbeOutcome.Failed,
+        };
+        var state = checks.Aggregate(default(HealthState), (before, check) => before.Observe(check == '+', fall: 3, rise: 2));
+
+        state = state.Confirm(outcome, fall: 3, rise: 2);
+
+        $"{state.Verdict} {state.Contrary}".Should().Be(expected, because);
+    }
+
+    /// <summary>
+    /// One check a second with fall 2, rise 2 and a hold of 4 s at most: + success, - failure while no sibling works,
+    /// o failure while one does, R refused in confirmation while no sibling works. After each U, H, or h for held.
+    /// </summary>
+    [Theory]
+    [InlineData("+--", "HHh", "no sibling works: it is held")]
+    [InlineData("+-o", "HHU", "there is another path")]
+    [InlineData("+--o", "HHhU", "there is another path now")]
+    [InlineData("+--o--", "HHhUUU", "what has fallen rises only by successes")]
+    [InlineData("+--++", "HHhhH", "it rises while it is held")]
+    [InlineData("+--+-", "HHhhh", "one success is less than rise, and keeps it held")]
+    [InlineData("+------", "HHhhhhU", "4 s are over")]
+    [InlineData("+--+-+-", "HHhhhhU", "a success in between does not make the time longer")]
+    [InlineData("+--++--", "HHhhHHh", "after it has risen the time begins anew")]
+    [InlineData("+--++-----", "HHhhHHhhhh", "after it has risen the time begins anew")]
+    [InlineData("+--++------", "HHhhHHhhhhU", "after it has risen the time begins anew")]
+    [InlineData("--", "UU", "what never was healthy is not held")]
+    [InlineData("+R", "Hh", "no sibling works: it is held, whatever this node's failure")]
+    [InlineData("+Ro", "HhU", "there is another path now")]
+    public void Fail_static_holds_the_verdict(string checks, string verdicts, string because)
+    {
+        var state = default(HealthState);
+        var seen = string.Empty;
+        for (var i = 0; i < checks.Length; i++)
+        {
+            var before = state;
+            var success = checks[i] == '+';
+            state = checks[i] == 'R' ? before.Confirm(ProbeOutcome.Refused, fall: 2, rise: 2) : before.Observe(success, fall: 2, rise: 2);
+            state = state.Hold(before, success, noOtherPath: checks[i] is '-' or 'R', now: TimeSpan.FromSeconds(i), maxTime: TimeSpan.FromSeconds(4));
+            seen += state.IsHeld ? 'h' : state.Verdict.ToString()[0];
+            state.IsHeld.Should().Be(seen[^1] == 'h');
+            (state.Verdict == HealthVerdict.Healthy).Should().Be(seen[^1] is 'h' or 'H', "what is held is announced");
+        }
+
+        seen.Should().Be(verdicts, because);
+    }
+
+    [Fact]
+    public void What_is_held_falls_when_fail_static_is_no_longer_configured()
+    {
+        var held = new HealthState(HealthVerdict.Healthy, 0) { HeldSince = TimeSpan.Zero };
+
+        held.Observe(success: false, fall: 3, rise: 2).Should().Be(new HealthState(HealthVerdict.Unhealthy, 0));
+    }
 }

@@ -20,7 +20,7 @@ public sealed class TcpProbeTests
         using var listener = new TcpListener(IPAddress.Parse(listenOn), 0);
         listener.Start();
 
-        (await Probe(host, ((IPEndPoint)listener.LocalEndpoint).Port)).Should().BeNull();
+        (await Probe(host, ((IPEndPoint)listener.LocalEndpoint).Port)).IsSuccess.Should().BeTrue();
     }
 
     [Fact]
@@ -30,7 +30,8 @@ public sealed class TcpProbeTests
         bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)bound.LocalEndPoint!).Port;
 
-        (await Probe("127.0.0.1", port)).Should().Be($"TCP connect to 127.0.0.1:{port}: Connection refused");
+        (await Probe("127.0.0.1", port)).Should().Be(
+            new ProbeResult(ProbeOutcome.Refused, $"TCP connect to 127.0.0.1:{port}: Connection refused", $"TCP connect to 127.0.0.1:{port}"));
     }
 
     [Fact]
@@ -48,9 +49,13 @@ public sealed class TcpProbeTests
         probe.IsCompleted.Should().BeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1500));
 
-        (await probe).Should().Be($"TCP connect to 127.0.0.1:{port}: no answer within 1.5 s");
+        (await probe).Should().Be(
+            new ProbeResult(ProbeOutcome.Failed, $"TCP connect to 127.0.0.1:{port}: no answer within 1.5 s", $"TCP connect to 127.0.0.1:{port}"));
     }
 
-    private Task<string?> Probe(string host, int port) =>
-        new TcpProbe(new HostPort(host, port), TimeSpan.FromMilliseconds(1500), _time).ProbeAsync(TestContext.Current.CancellationToken);
+    private async Task<ProbeResult> Probe(string host, int port)
+    {
+        using var probe = new TcpProbe(new HostPort(host, port), TimeSpan.FromMilliseconds(1500), _time);
+        return await probe.ProbeAsync(fresh: false, TestContext.Current.CancellationToken);
+    }
 }

@@ -12,6 +12,9 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     private readonly string _name = $"bgpsharp-{Guid.NewGuid():N}"[..20];
 
+    /// <summary>For <c>ip netns exec</c>.</summary>
+    public string Name => _name;
+
     public NetworkNamespace()
     {
         if (Environment.GetEnvironmentVariable("CI") != "true")

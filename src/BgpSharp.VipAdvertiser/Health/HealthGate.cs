@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using BgpSharp.VipAdvertiser.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser.Health;
+
+/// <summary>
+/// Runs the probe at its interval, and at once when the listening socket is gone, one check at a time; a late check moves
+/// the next one, they never pile up.
+/// </summary>
+internal sealed partial class HealthGate(
+    IHealthProbe probe,
+    GateOptions options,
+    IListenerWatch watch,
+    SiblingEvidence siblings,
+    Func<double> chance,
+    TimeProvider time,
+    ILogger<HealthGate> logger) : IHealthGate
+{
+    private readonly ProbeSchedule _schedule = new(options.Interval, options.Jitter, chance);
+    private readonly Channel<bool> _ended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private TimeSpan Now => time.GetElapsedTime(0);
+
+    public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = watch.RunAsync(() => _ended.Writer.TryWrite(true), ending.Token);
+        try
+        {
+            var due = Now;
+            var confirming = false;
+            while (true)
+            {
+                if (!confirming)
+                {
+                    due = Now + _schedule.Next();
+                }
+
+                var observation = await CheckAsync(state, confirming, cancellationToken);
+                state = observation.State;
+                yield return observation;
+                confirming = await WaitAsync(due, watching, cancellationToken);
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            probe.Dispose();
+            siblings.Dispose();
+        }
+    }
+
+    private async Task<HealthObservation> CheckAsync(HealthState before, bool confirming, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var result = await probe.ProbeAsync(fresh: confirming, cancellationToken);
+        var duration = time.GetElapsedTime(started);
+        var state = confirming
+            ? before.Confirm(result.Outcome, options.Fall, options.Rise)
+            : before.Observe(result.IsSuccess, options.Fall, options.Rise);
+        if (options.FailStatic is { } failStatic && state.IsFallFrom(before))
+        {
+            var noOtherPath = !result.IsSuccess && await siblings.AllFailAsync(cancellationToken);
+            state = state.Hold(before, result.IsSuccess, noOtherPath, Now, failStatic.MaxTime);
+            LogHold(before, state, noOtherPath, failStatic);
+        }
+        else if (before.IsHeld && state is { IsHeld: false, Verdict: HealthVerdict.Healthy })
+        {
+            LogHoldRecovered();
+        }
+
+        return new HealthObservation(state, state.Verdict != before.Verdict, result.Failure)
+        {
+            Confirming = confirming,
+            ProbeDuration = duration,
+            Target = result.Target,
+        };
+    }
+
+    /// <summary>Until the next check is due: true when one is due now because the listening socket is gone.</summary>
+    private async Task<bool> WaitAsync(TimeSpan due, Task watching, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var left = due - Now;
+        var delay = left > TimeSpan.Zero ? Task.Delay(left, time, either.Token) : Task.CompletedTask;
+        await Task.WhenAny(delay, _ended.Reader.WaitToReadAsync(either.Token).AsTask(), watching);
+        await either.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (watching.IsFaulted)
+        {
+            await watching;
+        }
+
+        return _ended.Reader.TryRead(out _);
+    }
+
+    private void LogHold(HealthState before, HealthState after, bool noOtherPath, FailStaticOptions failStatic)
+    {
+        switch (before.IsHeld, after.IsHeld)
+        {
+            case (false, true):
+                LogHoldBegun(failStatic.Siblings.Count, failStatic.MaxTime.TotalSeconds);
+                break;
+            case (true, false) when noOtherPath:
+                LogHoldTooLong(failStatic.MaxTime.TotalSeconds);
+                break;
+            case (true, false):
+                LogHoldOtherPath();
+                break;
+        }
+    }
+}

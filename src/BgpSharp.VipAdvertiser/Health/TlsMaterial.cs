@@ -1,0 +1,23 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace BgpSharp.VipAdvertiser.Health;
+
+/// <summary>Trust and credentials of a check, as the files have them now.</summary>
+internal sealed class TlsMaterial
+{
+    /// <summary>The certificates that are trusted; null when none are given.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>The system's roots are trusted too.</summary>
+    public bool WithSystemRoots { get; init; }
+
+    public SslStreamCertificateContext? ClientCertificate { get; init; }
+
+    /// <summary>A bearer token.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Whether a connection made with this is as one made with another. A token goes with each request.</summary>
+    public bool MakesSameConnection(TlsMaterial other) =>
+        ReferenceEquals(Authorities, other.Authorities) && ReferenceEquals(ClientCertificate, other.ClientCertificate);
+}
