@@ -17,6 +17,10 @@ internal sealed class AdvertiserJournal(TimeProvider time)
     private DateTimeOffset _configuredAt = time.GetUtcNow();
     private DateTimeOffset _verdictSince = time.GetUtcNow();
     private string? _lastFailure;
+    private (long Succeeded, long Failed, long FailedInARow) _checks;
+    private bool _failStatic;
+    private long _reloads;
+    private long _reloadsRefused;
     private IReadOnlyList<string> _reloadProblems = [];
 
     public void Announced(IReadOnlyList<BgpRoute> routes, string reason)
@@ -43,6 +47,10 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         lock (_gate)
         {
             _lastFailure = check.Failure ?? _lastFailure;
+            _failStatic = check.FailStatic;
+            _checks = check.Failure is null
+                ? (_checks.Succeeded + 1, _checks.Failed, 0)
+                : (_checks.Succeeded, _checks.Failed + 1, _checks.FailedInARow + 1);
             if (!check.Changed)
             {
                 return;
@@ -63,6 +71,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         {
             _configuredAt = time.GetUtcNow();
             _reloadProblems = [];
+            _reloads++;
         }
     }
 
@@ -71,6 +80,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         lock (_gate)
         {
             _reloadProblems = problems;
+            _reloadsRefused++;
         }
     }
 
@@ -84,10 +94,21 @@ internal sealed class AdvertiserJournal(TimeProvider time)
                 _startedAt,
                 state.Drain,
                 [.. Vips(state, inPlace)],
-                new GateStatus(verdict, _verdictSince, state.Health.Contrary, _lastFailure, [.. _history]),
+                new GateStatus(verdict, _verdictSince, state.Health.Contrary, _lastFailure, [.. _history])
+                {
+                    IsConfigured = state.Options.Gate is not null,
+                    ChecksSucceeded = _checks.Succeeded,
+                    ChecksFailed = _checks.Failed,
+                    ConsecutiveFailures = _checks.FailedInARow,
+                    FailStatic = _failStatic && state.Options.Gate is not null,
+                },
                 peers,
                 _configuredAt,
-                _reloadProblems);
+                _reloadProblems)
+            {
+                Reloads = _reloads,
+                ReloadsRefused = _reloadsRefused,
+            };
         }
     }
 

@@ -124,6 +124,9 @@ internal sealed class BgpAnnouncer(ILoggerFactory loggerFactory) : IVipAnnouncer
             status.Session?.HoldTime,
             status.LastDown?.ToString(),
             statistics.PrefixesAdvertised,
-            statistics.SessionsLost);
+            statistics.SessionsLost)
+        {
+            PrefixesWithheld = statistics.PrefixesWithheld,
+        };
     }
 }

@@ -9,4 +9,17 @@ namespace BgpSharp.VipAdvertiser.Status;
 /// <param name="LastFailure">The last failure in words, whenever it was; null: none yet.</param>
 /// <param name="History">The last changes of the verdict, oldest first.</param>
 internal sealed record GateStatus(
-    HealthVerdict Verdict, DateTimeOffset Since, int Contrary, string? LastFailure, IReadOnlyList<GateChange> History);
+    HealthVerdict Verdict, DateTimeOffset Since, int Contrary, string? LastFailure, IReadOnlyList<GateChange> History)
+{
+    /// <summary>False: nothing is checked, and it counts as healthy.</summary>
+    public bool IsConfigured { get; init; }
+
+    public long ChecksSucceeded { get; init; }
+    public long ChecksFailed { get; init; }
+
+    /// <summary>Failures since the last success.</summary>
+    public long ConsecutiveFailures { get; init; }
+
+    /// <summary>Checks fail, but the VIPs stay announced because every other path fails as well.</summary>
+    public bool FailStatic { get; init; }
+}
