@@ -6,6 +6,7 @@ namespace BgpSharp.VipAdvertiser.Status;
 /// <summary>Asks the host that runs in this network namespace.</summary>
 internal static class ControlClient
 {
+    private const string NoAnswer = "the host closed the connection without an answer: only root may ask, and not while it ends";
     private const int MaximumReply = 4 * 1024 * 1024;
 
     /// <exception cref="ControlException">There is no host, or no answer.</exception>
@@ -25,7 +26,11 @@ internal static class ControlClient
             var reply = await BoundedRead.UntilAsync(socket, "\n"u8.ToArray(), MaximumReply, cancellationToken);
             return reply is { } json && JsonSerializer.Deserialize(json.Span, HostJson.Default.ControlReply) is { } answer
                 ? answer
-                : throw new ControlException("the host closed the connection without an answer: it is ending, or does not know you (only root may ask)");
+                : throw new ControlException(NoAnswer);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
+        {
+            throw new ControlException(NoAnswer);
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.AddressNotAvailable)
         {

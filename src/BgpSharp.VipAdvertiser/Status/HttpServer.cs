@@ -27,10 +27,13 @@ internal sealed partial class HttpServer(
     private CancellationTokenSource _ending = new();
     private IPEndPoint? _endPoint;
     private Task _serving = Task.CompletedTask;
+    private volatile ClientPool? _clients;
     private bool _stopped;
 
     /// <summary>Where it listens, as soon as it does.</summary>
     public Task<IPEndPoint> Listening => _listening.Task;
+
+    public int Clients => _clients?.Count ?? 0;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +83,9 @@ internal sealed partial class HttpServer(
         var local = (IPEndPoint)listener.LocalEndPoint!;
         LogListening(local);
         listening.SetResult(local);
-        await new ClientPool(MaximumClients, Patience, time, LogDefect).ServeAsync(listener, ServeAsync, ended);
+        var clients = new ClientPool(MaximumClients, Patience, time, LogDefect);
+        _clients = clients;
+        await clients.ServeAsync(listener, ServeAsync, ended);
     }
 
     private async Task<Socket> ListenAsync(IPEndPoint endPoint, CancellationToken ended)
