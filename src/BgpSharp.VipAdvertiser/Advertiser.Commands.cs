@@ -84,6 +84,7 @@ internal sealed partial class Advertiser
         StartWatching();
         Apply("the configuration was read again");
         LogReloaded();
+        Reconfigured?.Invoke(options);
         return problems;
     }
 

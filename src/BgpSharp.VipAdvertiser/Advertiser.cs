@@ -110,7 +110,7 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
             StartWatching();
             await foreach (var handle in _events.Reader.ReadAllAsync(stoppingToken))
             {
-                await handle();
+                await HandleAsync(handle);
             }
         }
         finally

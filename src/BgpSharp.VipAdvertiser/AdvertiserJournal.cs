@@ -18,6 +18,9 @@ internal sealed class AdvertiserJournal(TimeProvider time)
     private DateTimeOffset _verdictSince = time.GetUtcNow();
     private string? _lastFailure;
     private HealthObservation? _lastCheck;
+    private (long Succeeded, long Failed, long FailedInARow) _checks;
+    private long _reloads;
+    private long _reloadsRefused;
     private IReadOnlyList<string> _reloadProblems = [];
 
     public void Announced(IReadOnlyList<BgpRoute> routes, string reason)
@@ -45,6 +48,9 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         {
             _lastCheck = check;
             _lastFailure = check.Failure ?? _lastFailure;
+            _checks = check.Failure is null
+                ? (_checks.Succeeded + 1, _checks.Failed, 0)
+                : (_checks.Succeeded, _checks.Failed + 1, _checks.FailedInARow + 1);
             if (!check.Changed)
             {
                 return;
@@ -65,6 +71,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         {
             _configuredAt = time.GetUtcNow();
             _reloadProblems = [];
+            _reloads++;
         }
     }
 
@@ -73,6 +80,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         lock (_gate)
         {
             _reloadProblems = problems;
+            _reloadsRefused++;
         }
     }
 
@@ -88,13 +96,21 @@ internal sealed class AdvertiserJournal(TimeProvider time)
                 [.. Vips(state, inPlace)],
                 new GateStatus(verdict, _verdictSince, state.Health.Contrary, _lastFailure, [.. _history])
                 {
-                    FailStatic = state.Health.IsHeld,
                     ProbeDuration = _lastCheck?.ProbeDuration,
                     Target = _lastCheck?.Target,
+                    IsConfigured = state.Options.Gate is not null,
+                    ChecksSucceeded = _checks.Succeeded,
+                    ChecksFailed = _checks.Failed,
+                    ConsecutiveFailures = _checks.FailedInARow,
+                    FailStatic = state.Health.IsHeld && state.Options.Gate is not null,
                 },
                 peers,
                 _configuredAt,
-                _reloadProblems);
+                _reloadProblems)
+            {
+                Reloads = _reloads,
+                ReloadsRefused = _reloadsRefused,
+            };
         }
     }
 

@@ -198,6 +198,9 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             status.Session?.HoldTime,
             status.LastDown?.ToString(),
             statistics.PrefixesAdvertised,
-            statistics.SessionsLost);
+            statistics.SessionsLost)
+        {
+            PrefixesWithheld = statistics.PrefixesWithheld,
+        };
     }
 }

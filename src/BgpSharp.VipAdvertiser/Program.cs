@@ -1,6 +1,7 @@
 using System.Reflection;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Status;
 
 namespace BgpSharp.VipAdvertiser;
 
@@ -10,6 +11,11 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
+        if (await new ControlCommands(Console.Out, Console.Error, TimeProvider.System).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
+        {
+            return exitCode;
+        }
+
         List<string> problems = [];
         var commandLine = CommandLine.Parse(arguments, problems);
         if (commandLine.Help || commandLine.Version)
@@ -31,6 +37,6 @@ internal static class Program
         return ExitStatus.ConfigurationWrong;
     }
 
-    private static string Version() =>
+    internal static string Version() =>
         typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

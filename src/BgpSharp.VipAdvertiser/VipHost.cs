@@ -46,10 +46,29 @@ internal static class VipHost
             .AddSingleton<StopSignals>()
             .AddSingleton<Advertiser>()
             .AddSingleton<IHostControl>(services => services.GetRequiredService<Advertiser>())
-            .AddHostedService(services => services.GetRequiredService<Advertiser>());
+            .AddSingleton(new LibraryMeter("BgpSharp"))
+            .AddSingleton<StatusPages>()
+            .AddSingleton(services => new ControlServer(
+                options.Control, services.GetRequiredService<IHostControl>(), TimeProvider.System, services.GetRequiredService<ILogger<ControlServer>>()))
+            .AddHostedService(services => services.GetRequiredService<ControlServer>())
+            .AddHostedService<HttpServer>()
+            .AddHostedService(services => services.GetRequiredService<Advertiser>())
+            .AddHostedService<HostSignals>();
+        if (ConfigurationSources.FileOf(commandLine) is { } file)
+        {
+            builder.Services.AddHostedService(services => new ConfigurationWatcher(
+                file, services.GetRequiredService<IHostControl>(), TimeProvider.System, services.GetRequiredService<ILogger<ConfigurationWatcher>>()));
+        }
+
         var host = builder.Build();
         host.Services.GetRequiredService<StopSignals>().Listen();
-        await host.RunAsync();
-        return exit.Code;
+        if (await host.Services.GetRequiredService<ControlServer>().TryListenAsync())
+        {
+            await host.RunAsync();
+            return exit.Code;
+        }
+
+        await ((IAsyncDisposable)host).DisposeAsync();
+        return ExitStatus.Failed;
     }
 }

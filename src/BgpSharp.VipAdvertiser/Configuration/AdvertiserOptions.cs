@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
@@ -22,6 +23,9 @@ internal sealed class AdvertiserOptions
 
     /// <summary>Where /metrics, /livez and /readyz are served; null: nowhere.</summary>
     public required IPEndPoint? Http { get; init; }
+
+    /// <summary>The name of the control socket.</summary>
+    public string Control { get; init; } = ControlAddress.DefaultName;
 
     public required LogLevel LogLevel { get; init; }
 

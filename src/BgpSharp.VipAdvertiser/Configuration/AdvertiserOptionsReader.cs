@@ -34,6 +34,7 @@ internal static class AdvertiserOptionsReader
             Stop = ReadStop(reader, problems),
             Gate = ReadGate(reader),
             Http = null,
+            Control = reader.Read(Settings.Control),
             IsKubeVip = false,
             Remarks = [],
         };

@@ -23,10 +23,13 @@ internal sealed class ConfigurationSources
 
     public IConfigurationRoot Root { get; }
 
+    /// <summary>The file that is read; null: none.</summary>
+    public static string? FileOf(CommandLine commandLine) => commandLine.ConfigFile ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+
     /// <summary>Reads the sources; a file that cannot be read is a problem, and its values are missing then.</summary>
     public static ConfigurationSources Read(CommandLine commandLine, List<string> problems)
     {
-        var file = commandLine.ConfigFile ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+        var file = FileOf(commandLine);
         var builder = new ConfigurationBuilder();
         if (file is not null && TryReadFile(file, problems) is { } json)
         {

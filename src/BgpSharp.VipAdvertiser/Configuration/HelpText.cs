@@ -11,6 +11,7 @@ internal static class HelpText
             bgpsharp-vip: announces a virtual IP address over BGP while the service behind it is healthy.
 
             Usage: bgpsharp-vip [--config FILE] [--key value]...
+                   bgpsharp-vip status [--json] [--watch] | drain [--message TEXT] [--undo] | reload, of the host that runs here
                    bgpsharp-vip --help | --version
 
             Settings are taken, later wins, from a JSON file (--config FILE; {ConfigurationSources.DefaultFile} if it exists),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
@@ -46,6 +47,12 @@ internal static class SettingParsers
     {
         value = text;
         return true;
+    }
+
+    public static bool ControlName(string text, out string value)
+    {
+        value = text;
+        return ControlAddress.IsValid(text);
     }
 
     public static bool AsNumber(string text, out Asn value) => Asn.TryParse(text, out value) && value.Value != 0 && value != Asn.Trans;

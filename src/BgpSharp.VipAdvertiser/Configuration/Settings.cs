@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
@@ -25,6 +26,9 @@ internal static class Settings
 
     public static readonly Setting<LogLevel> LogLevel = new("logLevel", SettingParsers.Level, "one of trace, debug, information, warning, error, critical, none", "information",
         "the least level that is logged");
+
+    public static readonly Setting<string> Control = new("control", SettingParsers.ControlName, ControlAddress.Allowed, ControlAddress.DefaultName,
+        "the name of the control socket that status, drain and reload use (give them the same); one host a name and network namespace");
 
     public static readonly Setting<IPAddress> PeerAddress = new("peers:N:address", SettingParsers.Host, OneHost + "198.51.100.1", null,
         "the router's address");
@@ -95,7 +99,7 @@ internal static class Settings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Vip, Interface, LocalAs, RouterId, LogLevel,
+        Vip, Interface, LocalAs, RouterId, LogLevel, Control,
         PeerAddress, PeerPort, PeerAs, PeerHoldTime, PeerSendHoldTime, PeerGracefulRestart, PeerSourceAddress, PeerSourceInterface, PeerTtl, PeerTtlSecurityHops, PeerPassword, PeerPasswordFile, PeerPasswordVariable,
         DrainTime, DrainLinger, DrainDeadline, DrainMessage,
         HealthTcp, HealthInterval, HealthTimeout, HealthFall, HealthRise,

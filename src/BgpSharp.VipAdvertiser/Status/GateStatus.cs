@@ -11,6 +11,15 @@ namespace BgpSharp.VipAdvertiser.Status;
 internal sealed record GateStatus(
     HealthVerdict Verdict, DateTimeOffset Since, int Contrary, string? LastFailure, IReadOnlyList<GateChange> History)
 {
+    /// <summary>False: nothing is checked, and it counts as healthy.</summary>
+    public bool IsConfigured { get; init; }
+
+    public long ChecksSucceeded { get; init; }
+    public long ChecksFailed { get; init; }
+
+    /// <summary>Failures since the last success.</summary>
+    public long ConsecutiveFailures { get; init; }
+
     /// <summary>The verdict is healthy only because there is no other path (fail-static).</summary>
     public bool FailStatic { get; init; }
 

@@ -1,3 +1,5 @@
+using BgpSharp.VipAdvertiser.Configuration;
+
 namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>What an operator can ask of the running host.</summary>
@@ -5,6 +7,12 @@ internal interface IHostControl
 {
     /// <summary>A snapshot; taking one waits for nothing and holds up nothing.</summary>
     HostStatus Status { get; }
+
+    /// <summary>A new configuration is in force.</summary>
+    event Action<AdvertiserOptions>? Reconfigured;
+
+    /// <summary>Whether the host's loop still does its work; that depends on no peer and on no apiserver.</summary>
+    Task<bool> IsAliveAsync(CancellationToken cancellationToken);
 
     /// <summary>Moves traffic away, withdraws, closes the sessions and takes the VIPs off. The process stays, announcing nothing.</summary>
     /// <param name="message">The text for the routers' operators; null: the configured one.</param>

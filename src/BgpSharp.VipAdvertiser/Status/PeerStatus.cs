@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>One router.</summary>
@@ -14,4 +16,10 @@ internal sealed record PeerStatus(
     string Address, int Port, uint Asn, string State, DateTimeOffset? EstablishedAt, TimeSpan? HoldTime, string? LastDown, long PrefixesAdvertised, long SessionsLost)
 {
     public bool IsEstablished => EstablishedAt is not null;
+
+    /// <summary>Prefixes that the session does not send; the log says why.</summary>
+    public long PrefixesWithheld { get; init; }
+
+    /// <summary>Address and port, an IPv6 address in brackets.</summary>
+    public string EndPoint => new IPEndPoint(IPAddress.Parse(Address), Port).ToString();
 }

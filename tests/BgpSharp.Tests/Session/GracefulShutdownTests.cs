@@ -80,6 +80,31 @@ public sealed class GracefulShutdownTests
     }
 
     [Fact]
+    public async Task A_drain_that_is_never_acknowledged_withdraws_after_its_time_all_the_same_and_gives_up_the_linger_at_the_timeout()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Network.Wrap = connection => new WrappedConnection(connection) { Unacknowledged = 1 };
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        var (_, router) = await fixture.EstablishAsync(holdTime: 0);
+        await router.ExpectUpdateAsync();
+        await router.ExpectUpdateAsync();
+
+        var began = fixture.Time.GetUtcNow();
+        var stop = fixture.Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Drain, Timeout = TimeSpan.FromMinutes(10), Linger = TimeSpan.FromMinutes(5) });
+
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Communities.Should().Equal(Community.GracefulShutdown);
+        var next = router.ExpectUpdateAsync();
+        await fixture.AdvanceUntilAsync(() => next.IsCompleted, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        (await next).Withdrawn.Should().Equal([SpeakerFixture.Vip], "the withdrawal waits for the drain time and for no acknowledgement");
+        var notification = router.ExpectNotificationAsync();
+        await fixture.AdvanceUntilAsync(() => notification.IsCompleted, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(11));
+        (await notification).Subcode.Should().Be(CeaseSubcode.AdministrativeShutdown);
+        (fixture.Time.GetUtcNow() - began).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(10), "the acknowledgement is waited for until the timeout, and no longer");
+        await router.DisposeAsync();
+        await stop.WaitAsync(ScriptedPeer.Patience);
+    }
+
+    [Fact]
     public async Task A_drain_of_no_time_withdraws_at_once_and_lingers()
     {
         await using var fixture = SpeakerFixture.Create();

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser.Status;
+
+/// <summary>
+/// Has the configuration read again when its file has changed. The content is compared, so that it makes no difference whether
+/// the file is written in place, replaced, or reached by symbolic links of which one is swapped, as Kubernetes does it; a
+/// change counts once it has come to rest.
+/// </summary>
+internal sealed partial class ConfigurationWatcher(string file, IHostControl host, TimeProvider time, ILogger<ConfigurationWatcher> logger) : BackgroundService
+{
+    /// <summary>More is no configuration.</summary>
+    public const int MaximumLength = 1024 * 1024;
+
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
+    private byte[] _known = TryRead(file) ?? [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host is stopping.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        if (!IsChanged(TryRead(file)))
+        {
+            return;
+        }
+
+        byte[]? before;
+        var now = TryRead(file);
+        do
+        {
+            await Task.Delay(Rest, time, stoppingToken);
+            before = now;
+            now = TryRead(file);
+        }
+        while (now is null || before is null || !now.AsSpan().SequenceEqual(before));
+
+        if (IsChanged(now))
+        {
+            _known = now;
+            LogChanged(file);
+            await host.ReloadAsync(stoppingToken);
+        }
+    }
+
+    private bool IsChanged(byte[]? content) => content is not null && !content.AsSpan().SequenceEqual(_known);
+
+    /// <summary>Null: it cannot be read now, which is no change; it may be about to be replaced.</summary>
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            var content = new byte[Math.Min(RandomAccess.GetLength(handle), MaximumLength)];
+            var length = RandomAccess.Read(handle, content, 0);
+            return content[..length];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser.Status;
+
+/// <summary>SIGHUP reads the configuration again, SIGUSR1 writes the state to the log.</summary>
+internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals> logger) : IHostedService, IDisposable
+{
+    /// <summary>SIGUSR1 has no name in .NET; the number is Linux's on every architecture that .NET runs on.</summary>
+    private const PosixSignal UserSignal1 = (PosixSignal)10;
+
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CancellationTokenSource _ending = new();
+    private OwnedTasks? _tasks;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _tasks = new OwnedTasks(LogFailed);
+        Register(PosixSignal.SIGHUP, () => _tasks.Run(ReloadAsync));
+        Register(UserSignal1, Dump);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Unregister();
+        await _ending.CancelAsync();
+        await (_tasks?.EndAsync() ?? Task.CompletedTask);
+    }
+
+    public void Dispose()
+    {
+        Unregister();
+        _ending.Dispose();
+    }
+
+    private void Register(PosixSignal signal, Action handle) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true; // Neither is meant to end the process.
+        handle();
+    }));
+
+    private void Unregister()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _registrations.Clear();
+    }
+
+    private async Task ReloadAsync()
+    {
+        LogReloading();
+        await host.ReloadAsync(_ending.Token);
+    }
+
+    private void Dump()
+    {
+        foreach (var line in StatusText.Make(host.Status).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            LogState(line);
+        }
+    }
+}

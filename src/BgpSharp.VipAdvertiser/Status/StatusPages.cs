@@ -1,0 +1,39 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace BgpSharp.VipAdvertiser.Status;
+
+/// <summary>What is served over HTTP.</summary>
+internal sealed class StatusPages(IHostControl host, LibraryMeter meter)
+{
+    public async Task<HttpReply> AnswerAsync(HttpRequest request, IPAddress client, CancellationToken cancellationToken)
+    {
+        if (request.Method is not ("GET" or "HEAD"))
+        {
+            return HttpReply.Text(405, "only GET and HEAD\n");
+        }
+
+        return request.Path switch
+        {
+            "/metrics" => new HttpReply(200, MetricsText.ContentType, Encoding.UTF8.GetBytes(HostMetrics.Make(host.Status, meter.Read(), ProcessFigures.Read()))),
+            "/livez" => await LiveAsync(cancellationToken),
+            "/readyz" => Ready(host.Status),
+            "/status" => Status(client),
+            _ => HttpReply.Text(404, "not found: there are /metrics, /livez, /readyz and, from this machine, /status\n"),
+        };
+    }
+
+    private async Task<HttpReply> LiveAsync(CancellationToken cancellationToken) => await host.IsAliveAsync(cancellationToken)
+        ? HttpReply.Text(200, "ok\n")
+        : HttpReply.Text(503, "the host's loop does not answer\n");
+
+    private static HttpReply Ready(HostStatus status) => status.NotReady is { Count: > 0 } reasons
+        ? HttpReply.Text(503, string.Concat(reasons.Select(reason => StatusText.Clean(reason) + "\n")))
+        : HttpReply.Text(200, "ready\n");
+
+    /// <summary>It names peers and failures: for who is on the machine.</summary>
+    private HttpReply Status(IPAddress client) => IPAddress.IsLoopback(client)
+        ? new HttpReply(200, HttpReply.Json, JsonSerializer.SerializeToUtf8Bytes(host.Status, HostJson.Default.HostStatus))
+        : HttpReply.Text(403, "/status is for clients on this machine, by its loopback address\n");
+}

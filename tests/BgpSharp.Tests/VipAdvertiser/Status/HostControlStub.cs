@@ -1,0 +1,62 @@
+using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Status;
+
+namespace BgpSharp.Tests.VipAdvertiser.Status;
+
+/// <summary>A host that writes down what it is asked for.</summary>
+internal sealed class HostControlStub : IHostControl
+{
+    private readonly List<string> _asked = [];
+
+    public event Action<AdvertiserOptions>? Reconfigured;
+
+    public HostStatus Status { get; set; } = StatusData.Make();
+
+    public IReadOnlyList<string> Problems { get; set; } = [];
+
+    public bool IsAlive { get; set; } = true;
+
+    /// <summary>Has a drain wait for it.</summary>
+    public TaskCompletionSource Drained { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<string> Asked
+    {
+        get
+        {
+            lock (_asked)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    public void Reconfigure(AdvertiserOptions options) => Reconfigured?.Invoke(options);
+
+    public Task<bool> IsAliveAsync(CancellationToken cancellationToken) => Task.FromResult(IsAlive);
+
+    public Task DrainAsync(string? message, CancellationToken cancellationToken)
+    {
+        Note($"drain '{message}'");
+        return Drained.Task.WaitAsync(cancellationToken);
+    }
+
+    public Task UndoDrainAsync(CancellationToken cancellationToken)
+    {
+        Note("undrain");
+        throw new OperationCanceledException("the host is stopping");
+    }
+
+    public Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
+    {
+        Note("reload");
+        return Task.FromResult(Problems);
+    }
+
+    private void Note(string what)
+    {
+        lock (_asked)
+        {
+            _asked.Add(what);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Status;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.Tests.VipAdvertiser.Status;
+
+/// <summary>Hosts at one moment.</summary>
+internal static class StatusData
+{
+    public static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0);
+
+    public static readonly PeerStatus Down = new("2001:db8::9", 1179, 4200000000, "Active", null, null, "cannot connect: Connection refused", 0, 3) { PrefixesWithheld = 1 };
+
+    /// <summary>One VIP in place and announced, one whose name is unknown yet, one session of two.</summary>
+    public static HostStatus Make() => new(
+        Now,
+        Now.AddDays(-3).AddHours(-4),
+        DrainPhase.None,
+        [
+            new VipStatus("203.0.113.10", "203.0.113.10", "lo", true, true, true, Now.AddHours(-2), "the health check succeeds"),
+            new VipStatus("vip.example", null, null, false, false, false, Now.AddMinutes(-5), "the name is not resolved yet"),
+        ],
+        new GateStatus(HealthVerdict.Healthy, Now.AddHours(-2), 1, "HTTP 500", [new GateChange(Now.AddHours(-2), HealthVerdict.Healthy, null)])
+        {
+            IsConfigured = true,
+            ChecksSucceeded = 7200,
+            ChecksFailed = 4,
+            ConsecutiveFailures = 1,
+        },
+        [Up, Down],
+        Now.AddMinutes(-30),
+        [])
+    {
+        Reloads = 2,
+        ReloadsRefused = 1,
+    };
+
+    public static AdvertiserOptions Options(IPEndPoint? http) => new()
+    {
+        Vips = [],
+        LocalAsn = 65000,
+        RouterId = null,
+        LogLevel = LogLevel.Information,
+        Peers = [],
+        Stop = new BgpStopOptions(),
+        Gate = null,
+        Http = http,
+        IsKubeVip = false,
+        Remarks = [],
+    };
+}
