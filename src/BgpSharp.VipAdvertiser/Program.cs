@@ -1,6 +1,5 @@
 using System.Reflection;
 using BgpSharp.VipAdvertiser.Configuration;
-using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
 
 namespace BgpSharp.VipAdvertiser;
@@ -8,6 +7,9 @@ namespace BgpSharp.VipAdvertiser;
 internal static class Program
 {
     private const string Name = "bgpsharp-vip";
+
+    /// <summary>In a static pod: long enough for the line to be read before the next, shorter than the back-off that would hide it.</summary>
+    private static readonly TimeSpan KubeletPatience = TimeSpan.FromSeconds(5);
 
     public static async Task<int> Main(string[] arguments)
     {
@@ -24,7 +26,7 @@ internal static class Program
             return ExitStatus.Stopped;
         }
 
-        if (AdvertiserOptionsReader.Read(commandLine, InterfaceIndex.Find, problems) is { } options)
+        if (AdvertiserOptionsReader.Read(commandLine, HostFacts.Take(), problems) is { } options)
         {
             return await VipHost.RunAsync(options, commandLine);
         }
@@ -32,6 +34,11 @@ internal static class Program
         foreach (var problem in problems)
         {
             await Console.Error.WriteLineAsync($"{Name}: {problem}");
+        }
+
+        if (commandLine.Command == HostCommand.Manager)
+        {
+            await Task.Delay(KubeletPatience, TimeProvider.System);
         }
 
         return ExitStatus.ConfigurationWrong;

@@ -47,7 +47,7 @@ public sealed class VipAdvertiserTests
         var router = await lab.StartRouterAsync();
         var service = StartService(lab, 1);
         StartService(lab, 2);
-        string[] health = ["--health:tcp", HealthTarget, "--health:interval", "100ms"];
+        string[] health = ["--health:check", $"tcp://{HealthTarget}", "--health:interval", "100ms"];
         var first = VipMaster.Start(lab, 1, more: health);
         VipMaster.Start(lab, 2, more: health);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1, 2));
@@ -74,7 +74,7 @@ public sealed class VipAdvertiserTests
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
         var router = await lab.StartRouterAsync();
-        var host = VipMaster.Start(lab, 1, more: ["--health:tcp", HealthTarget, "--health:interval", "100ms"]);
+        var host = VipMaster.Start(lab, 1, more: ["--health:check", $"tcp://{HealthTarget}", "--health:interval", "100ms"]);
         await host.WaitForLineAsync(line => line.Contains("Nothing is announced yet", StringComparison.Ordinal));
         await router.WaitForEstablishedAsync(Masters(1), prefixes: 0);
 
@@ -141,7 +141,7 @@ public sealed class VipAdvertiserTests
             [.. Programs.VipAdvertiser, "--interface", "eth7", "--peers:0:address", "198.51.100.9", "--peers:0:holdTime", "0", "--colour", "blue"]);
 
         (await host.WaitForExitAsync()).Should().Be(2);
-        host.Lines.Select(line => line.Split(' ')[1]).Should().BeEquivalentTo("localAs", "interface", "peers:0:as", "peers:0:holdTime", "routerId", "colour");
+        host.Lines.Select(line => line.Split(' ')[1]).Should().BeEquivalentTo("localAs", "interface", "peers:0:as", "peers:0:holdTime", "colour");
         host.Lines.Should().OnlyContain(line => line.StartsWith("bgpsharp-vip: "));
         (await VipsAsync(lab, 1)).Should().BeEmpty();
     }

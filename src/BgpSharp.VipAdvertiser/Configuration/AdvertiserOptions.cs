@@ -21,8 +21,11 @@ internal sealed class AdvertiserOptions
     /// <summary>How a stop while something is announced goes. Its linger is also how long an address outlives a withdrawal by the gate.</summary>
     public required BgpStopOptions Stop { get; init; }
 
-    /// <summary>Where /metrics, /livez and /readyz are served; null: nowhere.</summary>
+    /// <summary>Where /metrics, /livez and /readyz are served; IPv6Any: on every address of both families; null: nowhere.</summary>
     public required IPEndPoint? Http { get; init; }
+
+    /// <summary>Where /healthz is served, on a port of its own as kube-vip has it; null: nowhere.</summary>
+    public IPEndPoint? Healthz { get; init; }
 
     /// <summary>The name of the control socket.</summary>
     public string Control { get; init; } = ControlAddress.DefaultName;

@@ -1,9 +1,7 @@
-using BgpSharp.VipAdvertiser.Network;
-
 namespace BgpSharp.VipAdvertiser.Configuration;
 
 /// <inheritdoc/>
 internal sealed class ConfigurationLoader(CommandLine commandLine) : IConfigurationLoader
 {
-    public AdvertiserOptions? Load(List<string> problems) => AdvertiserOptionsReader.Read(commandLine, InterfaceIndex.Find, problems);
+    public AdvertiserOptions? Load(List<string> problems) => AdvertiserOptionsReader.Read(commandLine, HostFacts.Take(), problems);
 }

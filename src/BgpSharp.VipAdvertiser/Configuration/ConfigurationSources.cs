@@ -1,68 +1,66 @@
-using System.Text.Json;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Json;
-
 namespace BgpSharp.VipAdvertiser.Configuration;
 
-/// <summary>Where values come from, later wins: the file, the environment, the command line.</summary>
+/// <summary>Where values come from, later wins: the file, kube-vip's environment for <c>manager</c>, the environment, the command line.</summary>
 internal sealed class ConfigurationSources
 {
     public const string EnvironmentPrefix = "BGPSHARP_";
 
-    /// <summary>Read when it exists and no other file is named.</summary>
-    public const string DefaultFile = "/etc/bgpsharp-vip.json";
+    /// <summary>The first that exists is read when no other file is named.</summary>
+    public static readonly IReadOnlyList<string> DefaultFiles = ["/etc/bgpsharp-vip.yaml", "/etc/bgpsharp-vip.json"];
 
-    private readonly string? _file;
+    private readonly Dictionary<string, SourcedValue> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    private ConfigurationSources(IConfigurationRoot root, string? file)
+    private ConfigurationSources()
     {
-        Root = root;
-        _file = file;
     }
 
-    public IConfigurationRoot Root { get; }
+    /// <summary>Every key that some source has, and its value of the last one.</summary>
+    public IReadOnlyDictionary<string, SourcedValue> Values => _values;
+
+    /// <summary>What kube-vip's configuration was made into; null unless it was asked for.</summary>
+    public KubeVipSettings? KubeVip { get; private init; }
 
     /// <summary>The file that is read; null: none.</summary>
-    public static string? FileOf(CommandLine commandLine) => commandLine.ConfigFile ?? (File.Exists(DefaultFile) ? DefaultFile : null);
+    public static string? FileOf(CommandLine commandLine) => commandLine.ConfigFile ?? DefaultFiles.FirstOrDefault(File.Exists);
 
     /// <summary>Reads the sources; a file that cannot be read is a problem, and its values are missing then.</summary>
-    public static ConfigurationSources Read(CommandLine commandLine, List<string> problems)
+    public static ConfigurationSources Read(CommandLine commandLine, HostFacts host, List<string> problems)
     {
-        var file = FileOf(commandLine);
-        var builder = new ConfigurationBuilder();
-        if (file is not null && TryReadFile(file, problems) is { } json)
+        var sources = new ConfigurationSources
         {
-            builder.AddJsonStream(json);
+            KubeVip = commandLine.IsKubeVip ? KubeVipTranslator.Translate(host.Variables, commandLine, host.FindAddress) : null,
+        };
+        if (FileOf(commandLine) is { } file)
+        {
+            SettingsFile.Read(file, sources._values, problems);
         }
 
-        // Not AddCommandLine, which drops what it does not understand without a word.
-        builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(commandLine.Settings);
-        return new ConfigurationSources(builder.Build(), file);
+        if (sources.KubeVip is { } kubeVip)
+        {
+            problems.AddRange(kubeVip.Problems);
+            sources.Add(kubeVip.Values);
+        }
+
+        sources.Add(host.Variables
+            .Where(variable => variable.Key.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            .Select(variable => KeyValuePair.Create(
+                variable.Key[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal),
+                new SourcedValue(variable.Value, variable.Key))));
+        sources.Add(commandLine.Settings.Select(setting => KeyValuePair.Create(setting.Key, new SourcedValue(setting.Value, "the command line"))));
+        return sources;
     }
 
-    /// <summary>The source that a key's value was taken from, in an operator's words.</summary>
-    public string Describe(string key) =>
-        Root.Providers.LastOrDefault(p => p.TryGet(key, out _)) switch
-        {
-            JsonStreamConfigurationProvider => _file!,
-            EnvironmentVariablesConfigurationProvider => EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant(),
-            _ => "the command line",
-        };
+    /// <summary>A key's text; null when no source has it, or the last one without a value.</summary>
+    public string? Text(string key) => _values.TryGetValue(key, out var value) && !string.IsNullOrEmpty(value.Text) ? value.Text : null;
 
-    /// <summary>The file's bytes, once they are known to make a configuration.</summary>
-    private static MemoryStream? TryReadFile(string file, List<string> problems)
+    /// <summary>The source that a key's value was taken from, in an operator's words.</summary>
+    public string Describe(string key) => _values.TryGetValue(key, out var value) ? value.Source : "default";
+
+    private void Add(IEnumerable<KeyValuePair<string, SourcedValue>> values)
     {
-        try
+        foreach (var (key, value) in values)
         {
-            var content = File.ReadAllBytes(file);
-            new ConfigurationBuilder().AddJsonStream(new MemoryStream(content)).Build();
-            return new MemoryStream(content);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
-        {
-            problems.Add($"{file} cannot be used: {e.Message.ReplaceLineEndings(" ")}");
-            return null;
+            _values[key] = value;
         }
     }
 }

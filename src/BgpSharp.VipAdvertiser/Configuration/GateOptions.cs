@@ -22,7 +22,7 @@ internal sealed class GateOptions
     /// <summary>For HTTP: answers with these codes are successes; a range has both ends in it.</summary>
     public required IReadOnlyList<(int From, int To)> ExpectedCodes { get; init; }
 
-    /// <summary>For HTTP: redirects are followed and the last answer counts, as kube-vip does it.</summary>
+    /// <summary>For HTTP: a redirection is followed, as kube-vip does it, instead of being the answer.</summary>
     public bool FollowRedirects { get; init; }
 
     /// <summary>Null: HTTP only, TCP or HTTPS as <see cref="Probe"/> has it, without TLS material.</summary>

@@ -15,6 +15,18 @@ internal abstract class Setting(string key, string allowed, string? fallback, st
     /// <summary>The value is shown nowhere.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>The key given without a value turns off what has a default.</summary>
+    public bool EmptyIsNone { get; init; }
+
     /// <summary>The key at a position of its list; the key itself when it is in none.</summary>
-    public string At(int index) => Key.Replace(":N:", $":{index}:", StringComparison.Ordinal);
+    public string At(int index)
+    {
+        var position = $":{index}";
+        return Key.EndsWith(":N", StringComparison.Ordinal)
+            ? Key[..^2] + position
+            : Key.Replace(":N:", $"{position}:", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether the text is allowed.</summary>
+    public abstract bool Accepts(string text);
 }

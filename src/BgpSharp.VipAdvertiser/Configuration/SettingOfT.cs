@@ -8,4 +8,6 @@ internal sealed class Setting<T>(string key, SettingParser<T> parse, string allo
     : Setting(key, allowed, fallback, meaning)
 {
     public SettingParser<T> Parse { get; } = parse;
+
+    public override bool Accepts(string text) => Parse(text, out _);
 }

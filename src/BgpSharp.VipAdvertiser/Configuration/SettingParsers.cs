@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
@@ -13,7 +11,7 @@ internal static class SettingParsers
     /// <summary>A day, in seconds.</summary>
     public const int LongestSendHoldTime = 86400;
 
-    private const int LongestPassword = 80;
+    private const int LongestPassword = 80, MostPrepended = 25;
 
     /// <summary>Twelve bits (RFC 4724 §3).</summary>
     private const int LongestRestartTime = 4095;
@@ -21,33 +19,6 @@ internal static class SettingParsers
     /// <summary>RFC 9003 §2.</summary>
     private const int LongestMessage = 255;
     private static readonly TimeSpan ShortestDuration = TimeSpan.FromMilliseconds(10), LongestDuration = TimeSpan.FromHours(1);
-
-    /// <summary>A unicast IPv4 address in its usual form: not 10.1 for 10.0.0.1, no octal, not 0/8, not 224/3.</summary>
-    public static bool Host(string text, out IPAddress value)
-    {
-        if (IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
-            && address.ToString() == text && address.GetAddressBytes()[0] is > 0 and < 224)
-        {
-            value = address;
-            return true;
-        }
-
-        value = IPAddress.None;
-        return false;
-    }
-
-    public static bool OptionalHost(string text, out IPAddress? value)
-    {
-        var read = Host(text, out var address);
-        value = address;
-        return read;
-    }
-
-    public static bool Text(string text, out string value)
-    {
-        value = text;
-        return true;
-    }
 
     public static bool ControlName(string text, out string value)
     {
@@ -61,6 +32,30 @@ internal static class SettingParsers
 
     public static bool Level(string text, out LogLevel value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
+
+    public static bool Boolean(string text, out bool value) => bool.TryParse(text, out value);
+
+    public static bool GlobalScope(string text, out bool value)
+    {
+        value = text == "global";
+        return text is "host" or "global";
+    }
+
+    public static bool Mode(string text, out DnsMode value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
+
+    public static bool Communities(string text, out IReadOnlyList<Community>? value) => List(text, Community.TryParse, out value);
+
+    public static bool LargeCommunities(string text, out IReadOnlyList<LargeCommunity>? value) => List(text, LargeCommunity.TryParse, out value);
+
+    public static bool Unsigned(string text, out uint? value)
+    {
+        var read = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        value = number;
+        return read;
+    }
+
+    public static bool Prepend(string text, out int value) => Number(text, 0, MostPrepended, out value);
 
     public static bool Port(string text, out int value) => Number(text, 1, 65535, out value);
 
@@ -87,6 +82,14 @@ internal static class SettingParsers
         return read;
     }
 
+    /// <summary>A third of the longest hold time at most.</summary>
+    public static bool KeepaliveInterval(string text, out TimeSpan? value)
+    {
+        var read = Number(text, 1, 65535 / 3, out var seconds);
+        value = TimeSpan.FromSeconds(seconds);
+        return read;
+    }
+
     public static bool SendHoldTime(string text, out TimeSpan? value)
     {
         var read = Number(text, 4, LongestSendHoldTime, out var seconds);
@@ -101,7 +104,7 @@ internal static class SettingParsers
         return read;
     }
 
-    public static bool InterfaceName(string text, out string? value)
+    public static bool InterfaceName(string text, out string value)
     {
         value = text;
         return text is not ("." or "..") && Encoding.UTF8.GetByteCount(text) <= 15
@@ -141,13 +144,6 @@ internal static class SettingParsers
         return Encoding.UTF8.GetByteCount(text) <= LongestMessage;
     }
 
-    public static bool HostAndPort(string text, out HostPort? value)
-    {
-        var read = HostPort.TryParse(text, out var target);
-        value = target;
-        return read;
-    }
-
     public static bool Password(string text, out BgpSecret? value)
     {
         value = BgpSecret.FromString(text);
@@ -173,7 +169,27 @@ internal static class SettingParsers
         return Environment.GetEnvironmentVariable(text) is { } password && IsPassword(password);
     }
 
+    private delegate bool TryParse<T>(ReadOnlySpan<char> text, out T value);
+
     private static bool IsPassword(string text) => Encoding.UTF8.GetByteCount(text) is >= 1 and <= LongestPassword;
+
+    /// <summary>Values with commas between.</summary>
+    private static bool List<T>(string text, TryParse<T> parse, out IReadOnlyList<T>? value)
+    {
+        var values = new List<T>();
+        value = values;
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!parse(part, out var one))
+            {
+                return false;
+            }
+
+            values.Add(one);
+        }
+
+        return true;
+    }
 
     private static bool Number(string text, int least, int most, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;

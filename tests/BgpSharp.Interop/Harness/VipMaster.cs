@@ -18,5 +18,6 @@ internal static class VipMaster
         "--routerId", $"{LabTopology.MasterAddress(master)}",
         "--peers:0:address", $"{LabTopology.RouterAddress}",
         "--peers:0:as", $"{routerAsn}",
+        "--health:check", "none",
     ];
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.VipAdvertiser.Configuration;
 
 namespace BgpSharp.Tests.VipAdvertiser.Configuration;
@@ -12,16 +13,27 @@ public abstract class ConfigurationReading : IDisposable
         """;
 
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"bgpsharp-{Guid.NewGuid():N}.json");
+    private readonly string _yaml = Path.Combine(Path.GetTempPath(), $"bgpsharp-{Guid.NewGuid():N}.yaml");
     private readonly List<string> _variables = [];
 
     public void Dispose()
     {
         File.Delete(_file);
+        File.Delete(_yaml);
         _variables.ForEach(v => Environment.SetEnvironmentVariable(v, null));
         GC.SuppressFinalize(this);
     }
 
     private protected string FilePath => _file;
+
+    private protected string YamlPath => _yaml;
+
+    private protected static HostFacts Host => new()
+    {
+        Variables = HostFacts.Take().Variables,
+        FindInterface = name => name is "lo" or "eth0" ? name.Length : 0,
+        FindAddress = name => name == "eth0" ? IPAddress.Parse("198.51.100.11") : null,
+    };
 
     private protected void SetVariable(string name, string value)
     {
@@ -29,13 +41,11 @@ public abstract class ConfigurationReading : IDisposable
         Environment.SetEnvironmentVariable(name, value);
     }
 
-    private protected (AdvertiserOptions? Options, IReadOnlyList<string> Problems) Read(string json, params string[] arguments)
-    {
-        File.WriteAllText(_file, json);
-        List<string> problems = [];
-        var commandLine = CommandLine.Parse(["--config", _file, .. arguments], problems);
-        return (AdvertiserOptionsReader.Read(commandLine, name => name is "lo" or "eth0" ? name.Length : 0, problems), problems);
-    }
+    private protected (AdvertiserOptions? Options, IReadOnlyList<string> Problems) Read(string json, params string[] arguments) =>
+        ReadFile(_file, json, arguments);
+
+    private protected (AdvertiserOptions? Options, IReadOnlyList<string> Problems) ReadYaml(string yaml, params string[] arguments) =>
+        ReadFile(_yaml, yaml, arguments);
 
     private protected AdvertiserOptions ReadGood(string json, params string[] arguments)
     {
@@ -49,5 +59,13 @@ public abstract class ConfigurationReading : IDisposable
         var (options, problems) = Read(json, arguments);
         options.Should().BeNull("a configuration with a problem is not used");
         return problems;
+    }
+
+    private static (AdvertiserOptions? Options, IReadOnlyList<string> Problems) ReadFile(string file, string text, string[] arguments)
+    {
+        File.WriteAllText(file, text);
+        List<string> problems = [];
+        var commandLine = CommandLine.Parse(["--config", file, .. arguments], problems);
+        return (AdvertiserOptionsReader.Read(commandLine, Host, problems), problems);
     }
 }

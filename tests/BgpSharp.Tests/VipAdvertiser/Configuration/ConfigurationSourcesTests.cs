@@ -34,8 +34,8 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
     {
         SetVariable("BGPSHARP_PEERS__0__PORT", "0");
 
-        ReadBad(Least.Replace("203.0.113.10", "vip", StringComparison.Ordinal), "--localAs", "0").Should().HaveCount(3)
-            .And.Contain(p => p.StartsWith($"vip is 'vip' ({FilePath}): "))
+        ReadBad(Least.Replace("203.0.113.10", "v_ip!", StringComparison.Ordinal), "--localAs", "0").Should().HaveCount(3)
+            .And.Contain(p => p.StartsWith($"vip is 'v_ip!' ({FilePath}:1): "))
             .And.Contain(p => p.StartsWith("peers:0:port is '0' (BGPSHARP_PEERS__0__PORT): "))
             .And.Contain(p => p.StartsWith("localAs is '0' (the command line): "));
     }
@@ -43,7 +43,7 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
     [Fact]
     public void All_problems_are_reported_at_once()
     {
-        ReadBad("{}").Select(p => p.Split(' ')[0]).Should().BeEquivalentTo("vip", "localAs", "routerId", "peers");
+        ReadBad("{}").Select(p => p.Split(' ')[0]).Should().BeEquivalentTo("vip", "localAs", "peers");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
         var problems = ReadBad(Least.Replace("\"as\"", "\"colour\": \"s3cret\", \"as\"", StringComparison.Ordinal), "--health:https", "s3cret");
 
         problems.Should().BeEquivalentTo(
-            $"peers:0:colour ({FilePath}) is not a setting: --help lists them",
+            $"peers:0:colour ({FilePath}:2) is not a setting: --help lists them",
             "SPEED (BGPSHARP_SPEED) is not a setting: --help lists them",
             "health:https (the command line) is not a setting: --help lists them");
     }
@@ -67,6 +67,9 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
     [InlineData("--peers:99999999999:as", "peers:99999999999:as")]
     [InlineData("--vip:0", "vip:0")]
     [InlineData("--health", "health")]
+    [InlineData("--peers:N:as", "peers:N:as")]
+    [InlineData("--vips:0", "vips:0")]
+    [InlineData("--failStatic:siblings", "failStatic:siblings")]
     public void A_key_in_the_wrong_place_is_unknown(string argument, string key)
     {
         ReadBad(Least, argument, "1").Should().ContainSingle().Which.Should().Be($"{key} (the command line) is not a setting: --help lists them");
@@ -89,10 +92,14 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
     [InlineData("{", "JSON that ends too early")]
     [InlineData("[]", "a list where the settings should be")]
     [InlineData("""{ "vip": "203.0.113.10", "VIP": "203.0.113.11" }""", "the same key twice")]
+    [InlineData("", "nothing")]
+    [InlineData("""{ "vip": "\ud800" }""", "a text that is no Unicode")]
+    [InlineData("""{} {}""", "two of them")]
+    [InlineData("""{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}""", "too deep")]
     public void A_file_that_is_no_configuration_is_one_line_naming_it(string json, string because)
     {
         ReadBad(json, "--vip", "203.0.113.10", "--localAs", "65000", "--routerId", "198.51.100.11", "--peers:0:address", "198.51.100.1", "--peers:0:as", "65001")
-            .Should().ContainSingle(because).Which.Should().StartWith($"{FilePath} cannot be used: ").And.NotContain("\n");
+            .Should().ContainSingle(because).Which.Should().StartWith($"{FilePath}:1 cannot be used: ").And.NotContain("\n");
     }
 
     [Fact]
@@ -101,7 +108,7 @@ public sealed class ConfigurationSourcesTests : ConfigurationReading
         List<string> problems = [];
         var commandLine = CommandLine.Parse(["--config", "/nonexistent/vip.json"], problems);
 
-        AdvertiserOptionsReader.Read(commandLine, _ => 1, problems).Should().BeNull();
+        AdvertiserOptionsReader.Read(commandLine, Host, problems).Should().BeNull();
 
         problems.Should().Contain(p => p.StartsWith("/nonexistent/vip.json cannot be used: "));
     }

@@ -3,7 +3,7 @@ using BgpSharp.VipAdvertiser.Configuration;
 namespace BgpSharp.Tests.VipAdvertiser.Configuration;
 
 /// <summary>Every key: good, bad, missing.</summary>
-public sealed class SettingsTests : ConfigurationReading
+public sealed partial class SettingsTests : ConfigurationReading
 {
     private static readonly string LongPassword = new('p', 81);
     private static readonly string LongMessage = new('m', 256);
@@ -14,105 +14,11 @@ public sealed class SettingsTests : ConfigurationReading
         SetVariable("TOO_LONG", LongPassword);
     }
 
-    public static TheoryData<string, string, string> Good => new()
-    {
-        { "vip", "203.0.113.11", "203.0.113.11" },
-        { "interface", "eth0", "eth0" },
-        { "localAs", "4200000000", "4200000000" },
-        { "localAs", "1.10", "65546" },
-        { "routerId", "198.51.100.12", "198.51.100.12" },
-        { "logLevel", "Debug", "Debug" },
-        { "logLevel", "none", "None" },
-        { "peers:0:address", "198.51.100.2", "198.51.100.2" },
-        { "peers:0:port", "1179", "1179" },
-        { "peers:0:as", "65000", "65000" },
-        { "peers:0:holdTime", "3", "00:00:03" },
-        { "peers:0:holdTime", "65535", "18:12:15" },
-        { "peers:0:sendHoldTime", "10", "00:00:10" }, { "peers:0:sendHoldTime", "86400", "1.00:00:00" },
-        { "peers:0:gracefulRestart", "1", "00:00:01" }, { "peers:0:gracefulRestart", "4095", "01:08:15" },
-        { "peers:0:sourceAddress", "198.51.100.11", "198.51.100.11" },
-        { "peers:0:sourceInterface", "eth0", "eth0" }, { "peers:0:sourceInterface", "eth7.100", "eth7.100" },
-        { "peers:0:ttl", "255", "255" }, { "peers:0:ttlSecurityHops", "254", "254" },
-        { "peers:0:password", "s3cret", "***" },
-        { "peers:0:passwordFile", "/etc/hostname", "***" },
-        { "peers:0:passwordVariable", "PATH_TO_NOTHING", "***" },
-        { "drain:time", "0", "00:00:00" }, { "drain:time", "0s", "00:00:00" }, { "drain:time", "3.9s", "00:00:03.9000000" },
-        { "drain:linger", "0", "00:00:00" }, { "drain:linger", "500ms", "00:00:00.5000000" },
-        { "drain:deadline", "30s", "00:00:30" },
-        { "drain:message", "node drain", "node drain" },
-        { "health:tcp", "127.0.0.1:6443", "127.0.0.1:6443" },
-        { "health:tcp", "[::1]:6443", "[::1]:6443" },
-        { "health:tcp", "localhost:1", "localhost:1" },
-        { "health:interval", "250ms", "00:00:00.2500000" },
-        { "health:interval", "2", "00:00:02" },
-        { "health:interval", "0.5s", "00:00:00.5000000" },
-        { "health:timeout", "1m", "00:01:00" },
-        { "health:timeout", "1h", "01:00:00" },
-        { "health:fall", "1", "1" },
-        { "health:rise", "1000", "1000" },
-    };
-
-    public static TheoryData<string, string> Bad => new()
-    {
-        { "vip", "203.0.113" }, { "vip", "203.0.113.010" }, { "vip", "2001:db8::10" }, { "vip", "203.0.113.10/32" }, { "vip", "0.0.0.0" }, { "vip", "224.0.0.1" },
-        { "vip", "255.255.255.255" }, { "vip", "vip.example" },
-        { "interface", "eth7" }, { "interface", "a name too long for any interface" },
-        { "localAs", "0" }, { "localAs", "4294967296" }, { "localAs", "-1" }, { "localAs", "23456" }, { "localAs", "AS65000" },
-        { "routerId", "0.0.0.0" }, { "routerId", "11" }, { "routerId", "::1" },
-        { "logLevel", "loud" }, { "logLevel", "2" }, { "logLevel", "17" },
-        { "peers:0:address", "router1" }, { "peers:0:address", "2001:db8::1" },
-        { "peers:0:port", "0" }, { "peers:0:port", "65536" }, { "peers:0:port", "bgp" },
-        { "peers:0:as", "0" }, { "peers:0:as", "65001.65536" },
-        { "peers:0:holdTime", "0" }, { "peers:0:holdTime", "2" }, { "peers:0:holdTime", "65536" }, { "peers:0:holdTime", "9.5" },
-        { "peers:0:sendHoldTime", "3" }, { "peers:0:sendHoldTime", "86401" }, { "peers:0:sendHoldTime", "20s" },
-        { "peers:0:gracefulRestart", "0" }, { "peers:0:gracefulRestart", "4096" }, { "peers:0:gracefulRestart", "true" },
-        { "peers:0:sourceInterface", "eth 0" }, { "peers:0:sourceInterface", "eth0:1" }, { "peers:0:sourceInterface", "a/b" }, { "peers:0:sourceInterface", ".." },
-        { "peers:0:sourceInterface", "sixteen-octets-x" },
-        { "peers:0:sourceAddress", "eth0" }, { "peers:0:sourceAddress", "0.0.0.0" },
-        { "peers:0:ttl", "0" }, { "peers:0:ttl", "256" }, { "peers:0:ttlSecurityHops", "0" }, { "peers:0:ttlSecurityHops", "255" },
-        { "peers:0:password", LongPassword },
-        { "peers:0:passwordFile", "/nonexistent" }, { "peers:0:passwordFile", "/proc" }, { "peers:0:passwordFile", "/dev/null" },
-        { "peers:0:passwordVariable", "NOT_SET" }, { "peers:0:passwordVariable", "TOO_LONG" }, { "peers:0:passwordVariable", "a=b" },
-        { "drain:time", "5ms" }, { "drain:time", "-1s" }, { "drain:linger", "0ms" }, { "drain:linger", "soon" }, { "drain:deadline", "0" }, { "drain:deadline", "2h" },
-        { "drain:message", LongMessage },
-        { "health:tcp", "6443" }, { "health:tcp", ":6443" }, { "health:tcp", "127.0.0.1" }, { "health:tcp", "127.0.0.1:0" }, { "health:tcp", "::1:6443" },
-        { "health:tcp", "[127.0.0.1]:6443" }, { "health:tcp", "https://127.0.0.1:6443" },
-        { "health:interval", "0" }, { "health:interval", "9ms" }, { "health:interval", "61m" }, { "health:interval", "soon" }, { "health:interval", "-1s" },
-        { "health:interval", "99999999999999999999999999999h" },
-        { "health:timeout", "0s" }, { "health:timeout", "1d" },
-        { "health:fall", "0" }, { "health:fall", "1001" },
-        { "health:rise", "0" }, { "health:rise", "two" },
-    };
-
-    public static TheoryData<string, string> Defaults => new()
-    {
-        { "interface", "lo" },
-        { "logLevel", "Information" },
-        { "peers:0:port", "179" },
-        { "peers:0:holdTime", "00:00:09" },
-        { "peers:0:sendHoldTime", "00:00:18" },
-        { "peers:0:gracefulRestart", "" },
-        { "peers:0:sourceAddress", "" },
-        { "peers:0:sourceInterface", "" },
-        { "peers:0:ttl", "" }, { "peers:0:ttlSecurityHops", "" },
-        { "peers:0:password", "" },
-        { "peers:0:passwordFile", "" },
-        { "peers:0:passwordVariable", "" },
-        { "drain:time", "00:00:02" },
-        { "drain:linger", "00:00:01" },
-        { "drain:deadline", "00:00:05" },
-        { "drain:message", "" },
-        { "health:interval", "00:00:01" },
-        { "health:timeout", "00:00:01" },
-        { "health:fall", "3" },
-        { "health:rise", "2" },
-    };
-
     [Theory]
     [MemberData(nameof(Good))]
     public void A_good_value_is_taken(string key, string value, string expected)
     {
-        var options = ReadGood(Least, key.StartsWith("health", StringComparison.Ordinal) ? ["--health:tcp", "127.0.0.1:1", $"--{key}", value] : [$"--{key}", value]);
+        var options = ReadGood(Least, [.. Beside(key), $"--{key}={value}"]);
 
         Show(options, key).Should().Be(expected);
     }
@@ -121,15 +27,16 @@ public sealed class SettingsTests : ConfigurationReading
     [MemberData(nameof(Bad))]
     public void A_bad_value_is_one_line_with_the_key_the_value_where_it_came_from_and_what_is_allowed(string key, string value)
     {
-        var problem = ReadBad(Least, $"--{key}={value}").Should().ContainSingle().Subject;
+        var problem = ReadBad(Least, [.. Beside(key), $"--{key}={value}"]).Should().ContainSingle().Subject;
 
         problem.Should().StartWith($"{key} is '{(value == LongPassword ? "***" : value)}' (the command line): ").And.NotContain("\n");
         var setting = Settings.All.Single(s => s.At(0) == key);
-        problem.Should().EndWith(setting == Settings.Interface ? "there is no such interface on this host" : $"it has to be {setting.Allowed}");
+        problem.Should().EndWith(value == "eth7" ? "there is no such interface on this host" : $"it has to be {setting.Allowed}");
     }
 
     [Theory]
     [InlineData("vip")]
+    [InlineData("vips:0:address")]
     [InlineData("localAs")]
     [InlineData("peers:0:address")]
     [InlineData("peers:0:as")]
@@ -137,21 +44,106 @@ public sealed class SettingsTests : ConfigurationReading
     {
         var allowed = Settings.All.Single(s => s.At(0) == key).Allowed;
 
-        ReadBad(Least, $"--{key}=").Should().Equal($"{key} is missing: it has to be {allowed}");
+        ReadBad(Least, [.. Beside(key), $"--{key}="]).Should().Equal($"{key} is missing: it has to be {allowed}");
     }
 
     [Theory]
     [MemberData(nameof(Defaults))]
     public void A_key_that_is_missing_has_its_default(string key, string expected)
     {
-        Show(ReadGood(Least, "--health:tcp", "127.0.0.1:1"), key).Should().Be(expected);
+        Show(ReadGood(Least), key).Should().Be(expected);
     }
 
     [Fact]
-    public void Without_a_target_there_is_no_health_check()
+    public void A_check_of_nothing_leaves_the_other_keys_without_effect_and_says_so()
     {
-        ReadGood(Least).Gate.Should().BeNull();
-        ReadGood(Least, "--health:tcp=", "--health:fall=5").Gate.Should().BeNull();
+        var options = ReadGood(Least, "--health:check=none", "--health:fall=5", "--health:path=/livez");
+
+        options.Gate.Should().BeNull();
+        options.Remarks.Should().Equal(
+            "health:path (the command line) has no effect: health:check is none",
+            "health:fall (the command line) has no effect: health:check is none");
+    }
+
+    [Fact]
+    public void A_TCP_check_has_no_use_for_what_belongs_to_HTTP_and_says_so()
+    {
+        ReadGood(Least, "--health:check=tcp://127.0.0.1:6443", "--health:port=6443", "--health:caFile=/etc/hostname", "--health:fall=5", "--failStatic:maxTime=1m").Remarks
+            .Should().BeEquivalentTo(
+                "failStatic:maxTime (the command line) has no effect: failStatic:siblings is not given",
+                "health:port (the command line) has no effect: health:check is tcp://127.0.0.1:6443",
+                "health:caFile (the command line) has no effect: health:check is tcp://127.0.0.1:6443");
+    }
+
+    [Fact]
+    public void A_check_of_a_URL_expects_200_and_has_no_kubeconfig_of_its_own_accord()
+    {
+        var gate = ReadGood(Least, "--health:check=https://198.51.100.11:6443/livez").Gate!;
+
+        gate.ExpectedCodes.Should().Equal((200, 200));
+        gate.FollowRedirects.Should().BeFalse();
+        gate.Tls.Kubeconfig.Should().BeNull();
+        gate.Tls.WithSystemRoots.Should().BeFalse();
+        ReadGood(Least, "--health:check=https://198.51.100.11:6443/livez", "--health:kubeconfig=/etc/kubernetes/admin.conf").Gate!.Tls.Kubeconfig
+            .Should().Be("/etc/kubernetes/admin.conf");
+    }
+
+    [Theory]
+    [InlineData("clientCertificateFile", "clientKeyFile")]
+    [InlineData("clientKeyFile", "clientCertificateFile")]
+    public void A_client_certificate_and_its_key_belong_together(string given, string missing)
+    {
+        ReadBad(Least, $"--health:{given}", "/etc/hostname").Should().Equal($"health:{missing} is missing: it belongs to health:{given}");
+    }
+
+    [Fact]
+    public void VIPs_in_short_and_at_length_exclude_each_other()
+    {
+        ReadBad(Least, "--vips:0:address", "203.0.113.11").Should().Equal("vip and vips are both given: only one may be");
+    }
+
+    [Fact]
+    public void No_VIP_is_there_twice()
+    {
+        ReadBad(Least, "--vip", "2001:db8::10,2001:DB8:0::10").Should().Equal("vip is '2001:DB8:0::10' (the command line): it is there twice");
+        ReadBad(Least, "--vip", "vip.example,VIP.example").Should().Equal("vip is 'VIP.example' (the command line): it is there twice");
+    }
+
+    [Theory]
+    [InlineData("203.0.113.10", "First", "ipv4-unicast")]
+    [InlineData("2001:db8::10", "First", "ipv4-unicast ipv6-unicast")]
+    [InlineData("vip.example", "First", "ipv4-unicast ipv6-unicast")]
+    [InlineData("vip.example", "Dual", "ipv4-unicast ipv6-unicast")]
+    [InlineData("vip.example", "Ipv4", "ipv4-unicast")]
+    public void Sessions_have_the_families_that_the_VIPs_may_need(string vip, string mode, string families)
+    {
+        var session = ReadGood(Least, "--vip=", "--vips:0:address", vip, "--vips:0:dnsMode", mode).Peers[0].Session;
+
+        string.Join(' ', session.Families).Should().Be(families);
+    }
+
+    [Fact]
+    public void A_source_address_is_of_the_peers_family()
+    {
+        ReadBad(Least, "--peers:0:sourceAddress", "2001:db8::11").Should()
+            .Equal("peers:0:sourceAddress is '2001:db8::11' (the command line): it has to be of the same family as peers:0:address, 198.51.100.1");
+    }
+
+    [Fact]
+    public void A_LOCAL_PREF_is_for_internal_peers()
+    {
+        ReadBad(Least, "--peers:0:localPreference", "200").Should()
+            .Equal("peers:0:localPreference is '200' (the command line): only an internal peer, one of our own AS number, is sent a LOCAL_PREF");
+        ReadGood(Least, "--peers:0:as=65000", "--peers:0:localPreference", "200").Peers[0].Route.LocalPreference.Should().Be(200);
+    }
+
+    [Fact]
+    public void Nothing_about_a_route_is_no_route_options()
+    {
+        var options = ReadGood(Least);
+
+        options.Vips[0].Route.Should().BeSameAs(RouteOptions.None);
+        options.Peers[0].Route.Should().BeSameAs(RouteOptions.None);
     }
 
     [Fact]
@@ -160,11 +152,12 @@ public sealed class SettingsTests : ConfigurationReading
         ReadGood(Least, "--routerId=", "--peers:0:sourceAddress", "198.51.100.11").RouterId.Should().Be(BgpIdentifier.Parse("198.51.100.11"));
     }
 
-    [Fact]
-    public void Without_a_router_id_and_a_source_address_the_router_id_is_missing()
+    [Theory]
+    [InlineData("198.51.100.1", "")]
+    [InlineData("2001:db8::1", "2001:db8::11")]
+    public void Without_a_router_id_and_an_IPv4_source_address_the_run_finds_one(string peer, string source)
     {
-        ReadBad(Least, "--routerId=").Should().ContainSingle().Which.Should()
-            .StartWith("routerId is missing: it has to be four dotted octets").And.EndWith("unless the first peer has a sourceAddress");
+        ReadGood(Least, "--routerId=", "--peers:0:address", peer, $"--peers:0:sourceAddress={source}").RouterId.Should().BeNull();
     }
 
     [Fact]
@@ -220,38 +213,20 @@ public sealed class SettingsTests : ConfigurationReading
     [Fact]
     public void Every_key_is_tested_here()
     {
-        var tested = Good.Select(row => row.Data.Item1).Intersect(Bad.Select(row => row.Data.Item1));
+        // A certificate and its key are only good together; a LOCAL_PREF only to an internal peer.
+        string[] together = ["health:clientCertificateFile", "health:clientKeyFile", "peers:0:localPreference"];
+        string[] good = [.. Good.Select(row => row.Data.Item1), .. together];
+        string[] bad = [.. Bad.Select(row => row.Data.Item1), .. together];
+        string[] missing = [.. Defaults.Select(row => row.Data.Item1), "vips:0:address", "localAs", "peers:0:address", "peers:0:as"];
 
-        Settings.All.Select(s => s.At(0)).Should().BeSubsetOf(tested);
+        Settings.All.Select(s => s.At(0)).Should().BeSubsetOf(good).And.BeSubsetOf(bad).And.BeSubsetOf(missing);
     }
 
-    private static string Show(AdvertiserOptions options, string key) => $"{key switch
+    /// <summary>What a key needs beside it for its value to count.</summary>
+    private static string[] Beside(string key) => key switch
     {
-        "vip" => options.Vips[0].Name,
-        "interface" => options.Vips[0].Interface,
-        "localAs" => options.LocalAsn,
-        "routerId" => options.RouterId,
-        "logLevel" => options.LogLevel,
-        "peers:0:address" => options.Peers[0].Session.Address,
-        "peers:0:port" => options.Peers[0].Session.Port,
-        "peers:0:as" => options.Peers[0].Session.RemoteAsn,
-        "peers:0:holdTime" => options.Peers[0].Session.HoldTime,
-        "peers:0:sendHoldTime" => options.Peers[0].Session.SendHoldTime,
-        "peers:0:gracefulRestart" => options.Peers[0].Session.GracefulRestart?.RestartTime,
-        "peers:0:sourceInterface" => options.Peers[0].Session.SourceInterface,
-        "peers:0:sourceAddress" => options.Peers[0].Session.LocalAddress,
-        "peers:0:ttl" => options.Peers[0].Session.TimeToLive,
-        "peers:0:ttlSecurityHops" => options.Peers[0].Session.TtlSecurityHops,
-        "peers:0:password" or "peers:0:passwordFile" or "peers:0:passwordVariable" => options.Peers[0].Session.Password,
-        "drain:time" => options.Stop.DrainTime,
-        "drain:linger" => options.Stop.Linger,
-        "drain:deadline" => options.Stop.Timeout,
-        "drain:message" => options.Stop.Message,
-        "health:tcp" => ((GateProbe.Tcp)options.Gate!.Probe).Target,
-        "health:interval" => options.Gate!.Interval,
-        "health:timeout" => options.Gate!.Timeout,
-        "health:fall" => options.Gate!.Fall,
-        "health:rise" => (object?)options.Gate!.Rise,
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "no such setting"),
-    }}";
+        _ when key.StartsWith("vips:", StringComparison.Ordinal) => ["--vip=", "--vips:0:address=203.0.113.10"],
+        "failStatic:maxTime" => ["--failStatic:siblings:0=https://198.51.100.12:6443/readyz"],
+        _ => [],
+    };
 }

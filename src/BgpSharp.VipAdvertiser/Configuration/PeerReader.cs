@@ -1,0 +1,87 @@
+namespace BgpSharp.VipAdvertiser.Configuration;
+
+/// <summary>Reads the routers.</summary>
+internal static class PeerReader
+{
+    private static readonly Setting<BgpSecret?>[] Passwords = [PeerSettings.Password, PeerSettings.PasswordFile, PeerSettings.PasswordVariable];
+
+    public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<BgpFamily> families)
+    {
+        var peers = new List<PeerOptions>();
+        foreach (var index in reader.Positions("peers"))
+        {
+            var session = ReadSession(reader, index, families);
+            if (session.Address is not null && peers.Any(peer => session.Address.Equals(peer.Session.Address)))
+            {
+                reader.Refuse(PeerSettings.Address.At(index), $"{session.Address}", "another peer has the same address");
+            }
+
+            peers.Add(new PeerOptions { Session = session, Route = ReadRoute(reader, index, session.RemoteAsn, localAsn) });
+        }
+
+        return peers;
+    }
+
+    private static BgpPeerOptions ReadSession(SettingReader reader, int index, IReadOnlyList<BgpFamily> families)
+    {
+        reader.RefuseTogether([PeerSettings.Ttl, PeerSettings.TtlSecurityHops], index);
+        var holdTime = reader.Read(PeerSettings.HoldTime, index);
+        var session = new BgpPeerOptions
+        {
+            Address = reader.Read(PeerSettings.Address, index),
+            Port = reader.Read(PeerSettings.Port, index),
+            RemoteAsn = reader.Read(PeerSettings.As, index),
+            HoldTime = holdTime,
+            KeepaliveInterval = reader.Read(PeerSettings.KeepaliveInterval, index),
+            SendHoldTime = ReadSendHoldTime(reader, index, holdTime),
+            GracefulRestart = reader.Read(PeerSettings.GracefulRestart, index) is { } restartTime ? new() { RestartTime = restartTime } : null,
+            SourceInterface = reader.Read(PeerSettings.SourceInterface, index),
+            LocalAddress = reader.Read(PeerSettings.SourceAddress, index),
+            TimeToLive = reader.Read(PeerSettings.Ttl, index),
+            TtlSecurityHops = reader.Read(PeerSettings.TtlSecurityHops, index),
+            Password = ReadPassword(reader, index),
+            Families = families,
+        };
+        if (session is { Address: { } address, LocalAddress: { } local } && address.AddressFamily != local.AddressFamily)
+        {
+            reader.Refuse(PeerSettings.SourceAddress.At(index), $"{local}", $"it has to be of the same family as {PeerSettings.Address.At(index)}, {address}");
+        }
+
+        return session;
+    }
+
+    /// <summary>A router that takes no withdrawal must not keep the VIP for the library's 8 minutes.</summary>
+    private static TimeSpan ReadSendHoldTime(SettingReader reader, int index, TimeSpan holdTime)
+    {
+        if (reader.Read(PeerSettings.SendHoldTime, index) is not { } sendHoldTime)
+        {
+            return TimeSpan.FromSeconds(Math.Min(2 * holdTime.TotalSeconds, SettingParsers.LongestSendHoldTime));
+        }
+
+        if (sendHoldTime != TimeSpan.Zero && sendHoldTime <= holdTime)
+        {
+            reader.Refuse(
+                PeerSettings.SendHoldTime.At(index), $"{sendHoldTime.TotalSeconds:0}", $"it has to be more than {PeerSettings.HoldTime.At(index)}, {holdTime.TotalSeconds:0}");
+        }
+
+        return sendHoldTime;
+    }
+
+    private static BgpSecret? ReadPassword(SettingReader reader, int index)
+    {
+        reader.RefuseTogether(Passwords, index);
+        BgpSecret?[] read = [.. Passwords.Where(setting => reader.IsGiven(setting, index)).Select(setting => reader.Read(setting, index))];
+        return read is [var password, ..] ? password : null;
+    }
+
+    private static RouteOptions ReadRoute(SettingReader reader, int index, Asn remoteAsn, Asn localAsn)
+    {
+        var route = PeerSettings.Route.Read(reader, index);
+        if (route.LocalPreference is { } preference && remoteAsn != localAsn)
+        {
+            reader.Refuse(PeerSettings.Route.LocalPreference.At(index), $"{preference}", "only an internal peer, one of our own AS number, is sent a LOCAL_PREF");
+        }
+
+        return route;
+    }
+}
