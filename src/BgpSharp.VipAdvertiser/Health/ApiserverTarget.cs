@@ -8,7 +8,7 @@ namespace BgpSharp.VipAdvertiser.Health;
 /// The apiserver of this node: the address that listened last, else 127.0.0.1, ::1, then the node's own addresses. Never
 /// a VIP: that would find another node's apiserver healthy, or keep this one's from ever being announced.
 /// </summary>
-internal sealed class ApiserverTarget(int port, IAddressTable addresses, Func<IReadOnlyCollection<IPAddress>> vips) : IProbeTarget
+internal sealed class ApiserverTarget(int port, INodeAddresses node, Func<IReadOnlyCollection<IPAddress>> vips) : IProbeTarget
 {
     private static readonly IPAddress[] Loopback = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
@@ -46,7 +46,7 @@ internal sealed class ApiserverTarget(int port, IAddressTable addresses, Func<IR
     private IEnumerable<IPAddress> Candidates(IPAddress? last)
     {
         var excluded = vips();
-        if (last is not null && !excluded.Contains(last) && (Loopback.Contains(last) || OwnAddresses().Contains(last)))
+        if (last is not null && !excluded.Contains(last) && (Loopback.Contains(last) || node.NodeAddresses().Contains(last)))
         {
             yield return last;
         }
@@ -56,14 +56,9 @@ internal sealed class ApiserverTarget(int port, IAddressTable addresses, Func<IR
             yield return address;
         }
 
-        foreach (var address in OwnAddresses().Except(excluded))
+        foreach (var address in node.NodeAddresses().Except(excluded))
         {
             yield return address;
         }
     }
-
-    /// <summary>Without deprecated ones: that is the shape in which VIPs are put on interfaces, and left there by others.</summary>
-    private IEnumerable<IPAddress> OwnAddresses() => addresses.ListAddresses()
-        .Where(own => !own.Deprecated && !own.Address.IsIPv6LinkLocal)
-        .Select(own => own.Address);
 }

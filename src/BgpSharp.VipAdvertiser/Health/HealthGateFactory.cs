@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace BgpSharp.VipAdvertiser.Health;
 
 /// <inheritdoc/>
-internal sealed class HealthGateFactory(IAddressTable addresses, TimeProvider time, ILoggerFactory loggers) : IHealthGateFactory
+internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, ILoggerFactory loggers) : IHealthGateFactory
 {
     /// <summary>In the certificate of every apiserver, whatever else is.</summary>
     private const string ApiserverName = "kubernetes";
@@ -25,7 +25,7 @@ internal sealed class HealthGateFactory(IAddressTable addresses, TimeProvider ti
         {
             case GateProbe.Apiserver apiserver:
                 var uri = new Uri(FormattableString.Invariant($"https://{ApiserverName}:{apiserver.Port}{apiserver.Path}"));
-                return (Http(options, uri, new ApiserverTarget(apiserver.Port, addresses, vips), tls, trustsOwnNode: true), apiserver.Port);
+                return (Http(options, uri, new ApiserverTarget(apiserver.Port, node, vips), tls, trustsOwnNode: true), apiserver.Port);
             case GateProbe.Url url:
                 return (Http(options, url.Target, new HostTarget(), tls), url.Target.Port);
             case GateProbe.Tcp tcp:
@@ -60,7 +60,7 @@ internal sealed class HealthGateFactory(IAddressTable addresses, TimeProvider ti
     /// <summary>Where the check was answered, when that was this node.</summary>
     private IPEndPoint? OwnAnswer(IHealthProbe probe) =>
         probe.Answered is { } answered
-        && (IPAddress.IsLoopback(answered.Address) || addresses.ListAddresses().Any(own => own.Address.Equals(answered.Address)))
+        && (IPAddress.IsLoopback(answered.Address) || node.NodeAddresses().Contains(answered.Address))
             ? answered
             : null;
 }

@@ -55,7 +55,7 @@ internal sealed class ProbeBench : IDisposable
         Certificate = Authority.IssueServer("kubernetes");
     }
 
-    public HttpProbe Apiserver(int port, GateTlsOptions? tls = null, IAddressTable? own = null, params IPAddress[] vips)
+    public HttpProbe Apiserver(int port, GateTlsOptions? tls = null, INodeAddresses? own = null, params IPAddress[] vips)
     {
         var check = new HttpCheck
         {
