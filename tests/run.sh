@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.."
 PACKAGES=(iproute2 frr bird2 gobgpd tcpdump tshark jq gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
 POLICY=/usr/sbin/policy-rc.d
 WORK=$(mktemp -d)
+TESTS_LOG=$WORK/running-tests     # tests/RunningTestsAttribute.cs writes it
 POLICY_WRITTEN=0
 RUNNING=
 passed=0 failed=0 skipped=0 status=0
@@ -84,9 +85,9 @@ show_processes() { ps -o pid=,ppid=,stat=,etime=,args= -ww -p "$(IFS=,; echo "$*
 bounded() { # bounded SECONDS NAME LOG COMMAND..: 124 when it had to be ended; a problem then says what was running
   local limit=${RUN_LIMIT:-$1} name=$2 log=$3 code=0 left
   shift 3
-  : >"$log"
+  : >"$log" >"$TESTS_LOG"
   set -m   # a process group of its own
-  BGPSHARP_RUN=$WORK "$@" >"$log" 2>&1 </dev/null &
+  BGPSHARP_RUN=$WORK BGPSHARP_TESTS_LOG=$TESTS_LOG "$@" >"$log" 2>&1 </dev/null &
   RUNNING=$!
   set +m
   timeout "$limit" tail -n +1 -s 0.2 -f --pid="$RUNNING" "$log" &
@@ -94,7 +95,10 @@ bounded() { # bounded SECONDS NAME LOG COMMAND..: 124 when it had to be ended; a
   if ((code == 124)); then
     problem "$name: ended after $limit s; its output ended with"
     tail -n 15 "$log" >>"$WORK/problems"
-    { echo "and running were"; mapfile -t left < <(started_here); show_processes "${left[@]}"; } >>"$WORK/problems"
+    # A test that has begun more often than it has ended.
+    awk '{what = $2; name = $0; sub(/^[^ ]+ [^ ]+ /, "", name); n[name] += what == "begin" ? 1 : -1; at[name] = $1}
+      END {for (name in n) if (n[name] > 0) print "the test was running, since " at[name] " UTC: " name}' "$TESTS_LOG" >>"$WORK/problems"
+    { echo "and the processes were"; mapfile -t left < <(started_here); show_processes "${left[@]}"; } >>"$WORK/problems"
     end_running
     wait "$!" 2>/dev/null || true
     return 124
