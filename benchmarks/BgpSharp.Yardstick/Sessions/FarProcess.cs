@@ -54,7 +54,7 @@ internal sealed class FarProcess : IFarSide
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Setting.Patience);
         _process.Dispose();
     }
 
