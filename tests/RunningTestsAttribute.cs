@@ -7,13 +7,13 @@ using Xunit.v3;
 namespace BgpSharp.TestRun;
 
 /// <summary>
-/// Writes which test begins and which ends into the file that BGPSHARP_TESTS_LOG names, for whoever has to end a run that
+/// Writes which test begins and which ends into the file that BGP_TESTS_LOG names, for whoever has to end a run that
 /// hangs: the runner itself speaks of a test only when it is over.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class RunningTestsAttribute : BeforeAfterTestAttribute
 {
-    private static readonly StreamWriter? Log = Environment.GetEnvironmentVariable("BGPSHARP_TESTS_LOG") is { Length: > 0 } path
+    private static readonly StreamWriter? Log = Environment.GetEnvironmentVariable("BGP_TESTS_LOG") is { Length: > 0 } path
         ? new StreamWriter(path, append: true) { AutoFlush = true }
         : null;
 

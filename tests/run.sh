@@ -49,7 +49,7 @@ problem() { # problem TEXT: fails the run, and is said again at its end
 
 started_here() { # the processes that what runs here started, by the mark in their environment: some left its process group
   local file pid
-  for file in $(grep -lazs "^BGPSHARP_RUN=$WORK\$" /proc/[0-9]*/environ); do
+  for file in $(grep -lazs "^BGP_TEST_RUN=$WORK\$" /proc/[0-9]*/environ); do
     pid=${file#/proc/}
     echo "${pid%/environ}"
   done
@@ -87,7 +87,7 @@ bounded() { # bounded SECONDS NAME LOG COMMAND..: 124 when it had to be ended; a
   shift 3
   : >"$log" >"$TESTS_LOG"
   set -m   # a process group of its own
-  BGPSHARP_RUN=$WORK BGPSHARP_TESTS_LOG=$TESTS_LOG "$@" >"$log" 2>&1 </dev/null &
+  BGP_TEST_RUN=$WORK BGP_TESTS_LOG=$TESTS_LOG "$@" >"$log" 2>&1 </dev/null &
   RUNNING=$!
   set +m
   timeout "$limit" tail -n +1 -s 0.2 -f --pid="$RUNNING" "$log" &
