@@ -25,12 +25,10 @@ internal sealed class SessionMeasurement
     private readonly ConcurrentQueue<long> _handshakes = new();
     private readonly BgpSpeaker _speaker;
     private readonly TimeSpan _seconds;
-    private readonly int _endsHere;
 
     private SessionMeasurement(TimeSpan seconds, BgpTransport? transport)
     {
         _seconds = seconds;
-        _endsHere = transport is null ? 1 : 2;
         _speaker = new BgpSpeaker(new BgpSpeakerOptions
         {
             LocalAsn = Setting.OurAsn,
@@ -42,8 +40,8 @@ internal sealed class SessionMeasurement
     }
 
     /// <summary>
-    /// Prints the table; 1 when sessions were lost, many of them take too much memory or CPU, or more of them take more threads.
-    /// In memory both ends are in this process, and what both take is halved.
+    /// Prints the table; 1 when sessions were lost, many take too much memory or CPU, or take more threads than few.
+    /// In memory the peers are in this process, and what they take is counted.
     /// </summary>
     public static async Task<int> RunAsync(string network, int seconds, IEnumerable<int> counts)
     {
@@ -51,8 +49,8 @@ internal sealed class SessionMeasurement
         var measurement = new SessionMeasurement(TimeSpan.FromSeconds(seconds), memory);
         await using var speaker = measurement._speaker;
         await speaker.StartAsync();
-        Console.WriteLine(memory is null ? "over loopback, the peers in another process" : "in memory, the peers in this process: half of what both ends take");
-        return await measurement.RunAsync(target => memory is null ? new FarProcess(target) : new FarSide(target, memory), counts);
+        Console.WriteLine(memory is null ? "over loopback, the peers in another process" : "in memory, the peers in this process and counted too");
+        return await measurement.RunAsync(target => memory is null ? new FarProcess(target) : new FarScript(memory, target), counts);
     }
 
     private async Task<int> RunAsync(Func<IPEndPoint, IFarSide> connect, IEnumerable<int> counts)
@@ -78,8 +76,8 @@ internal sealed class SessionMeasurement
             await far.DialAsync(count - _speaker.Peers.Count);
             await UntilAsync(() => _speaker.Peers.Count(peer => peer.Session is not null) == count);
             await Task.Delay(Settling);
-            var cpu = await CpuAsync() / _endsHere;
-            var memory = (double)(ManagedMemory() - empty) / count / _endsHere;
+            var cpu = await CpuAsync();
+            var memory = (double)(ManagedMemory() - empty) / count;
             var threads = Process.GetCurrentProcess().Threads.Count;
             fewest ??= threads;
             var arrivals = await AnnounceAsync(far, rounds: Math.Clamp(1000 / count, 20, 500));
@@ -99,7 +97,7 @@ internal sealed class SessionMeasurement
                 failures.Add(Invariant($"{count} sessions take {cpu:0.0} % of a core at rest, not at most {MostCpu}"));
             }
 
-            if (threads > fewest + (2 * Environment.ProcessorCount))
+            if (threads > fewest + Many)
             {
                 failures.Add($"{count} sessions take {threads} threads, and fewer took {fewest}");
             }
