@@ -20,7 +20,7 @@ internal sealed class FarProcess : IFarSide
     /// <summary>The other process: carries out one command a line until there are no more.</summary>
     public static async Task<int> RunAsync(string target)
     {
-        await using var side = new FarSide(IPEndPoint.Parse(target), null);
+        await using var side = new FarSide(IPEndPoint.Parse(target));
         while (await Console.In.ReadLineAsync() is { } command)
         {
             switch (command.Split(' '))
@@ -54,7 +54,7 @@ internal sealed class FarProcess : IFarSide
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Setting.Patience);
         _process.Dispose();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using BgpSharp.Testing;
 
 namespace BgpSharp.Yardstick.Sessions;
 
@@ -13,6 +14,10 @@ internal sealed class SessionMeasurement
     // What the process takes once, whatever it serves, is no longer seen among so many.
     private const int Many = 100;
     private const int MostMemory = 20_000;
+    private const double MostCpu = 2;
+
+    // A shorter time says nothing of the CPU.
+    private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
     private static readonly IpPrefix Route = IpPrefix.Parse("203.0.113.10/32");
 
@@ -21,25 +26,31 @@ internal sealed class SessionMeasurement
     private readonly BgpSpeaker _speaker;
     private readonly TimeSpan _seconds;
 
-    private SessionMeasurement(TimeSpan seconds)
+    private SessionMeasurement(TimeSpan seconds, BgpTransport? transport)
     {
         _seconds = seconds;
         _speaker = new BgpSpeaker(new BgpSpeakerOptions
         {
             LocalAsn = Setting.OurAsn,
             RouterId = BgpIdentifier.Parse("198.51.100.11"),
-            ListenEndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Transport = transport,
+            ListenEndPoints = [new IPEndPoint(IPAddress.Loopback, transport is null ? 0 : 179)],
             AcceptPeer = Accept,
         });
     }
 
-    /// <summary>Prints the table; 1 when sessions were lost or many of them take too much memory each.</summary>
-    public static async Task<int> RunAsync(int seconds, IEnumerable<int> counts)
+    /// <summary>
+    /// Prints the table; 1 when sessions were lost, many take too much memory or CPU, or take more threads than few.
+    /// In memory the peers are in this process, and what they take is counted.
+    /// </summary>
+    public static async Task<int> RunAsync(string network, int seconds, IEnumerable<int> counts)
     {
-        var measurement = new SessionMeasurement(TimeSpan.FromSeconds(seconds));
+        var memory = network == "memory" ? new MemoryTransport() : null;
+        var measurement = new SessionMeasurement(TimeSpan.FromSeconds(seconds), memory);
         await using var speaker = measurement._speaker;
         await speaker.StartAsync();
-        return await measurement.RunAsync(target => new FarProcess(target), counts);
+        Console.WriteLine(memory is null ? "over loopback, the peers in another process" : "in memory, the peers in this process and counted too");
+        return await measurement.RunAsync(target => memory is null ? new FarProcess(target) : new FarScript(memory, target), counts);
     }
 
     private async Task<int> RunAsync(Func<IPEndPoint, IFarSide> connect, IEnumerable<int> counts)
@@ -51,6 +62,7 @@ internal sealed class SessionMeasurement
         await far.HangUpAsync();
         await Task.WhenAll(_speaker.Peers.Select(peer => peer.RemoveAsync()));
         _handshakes.Clear();
+        await Task.Delay(Settling);
         var empty = ManagedMemory();
 
         Console.WriteLine(Invariant(
@@ -58,6 +70,7 @@ internal sealed class SessionMeasurement
         Console.WriteLine(Invariant($"{"",8} {"managed KB",12} {"CPU of one",11} {"",8} {"announce to UPDATE at the peer",31}"));
         Console.WriteLine(Invariant($"{"sessions",8} {"a session",12} {"core, %",11} {"threads",8} {"median us",20} {"p99 us",10}"));
         var failures = new List<string>();
+        int? fewest = null;
         foreach (var count in counts)
         {
             await far.DialAsync(count - _speaker.Peers.Count);
@@ -65,6 +78,8 @@ internal sealed class SessionMeasurement
             await Task.Delay(Settling);
             var cpu = await CpuAsync();
             var memory = (double)(ManagedMemory() - empty) / count;
+            var threads = Process.GetCurrentProcess().Threads.Count;
+            fewest ??= threads;
             var arrivals = await AnnounceAsync(far, rounds: Math.Clamp(1000 / count, 20, 500));
             var lost = _speaker.Peers.Sum(peer => peer.GetStatistics().SessionsLost);
             if (lost > 0)
@@ -77,8 +92,18 @@ internal sealed class SessionMeasurement
                 failures.Add(Invariant($"each of {count} sessions takes {memory / 1000:0.0} KB, not at most {MostMemory / 1000}"));
             }
 
+            if (count > Many && cpu > MostCpu && _seconds >= LeastRest)
+            {
+                failures.Add(Invariant($"{count} sessions take {cpu:0.0} % of a core at rest, not at most {MostCpu}"));
+            }
+
+            if (threads > fewest + Many)
+            {
+                failures.Add($"{count} sessions take {threads} threads, and fewer took {fewest}");
+            }
+
             Console.WriteLine(Invariant(
-                $"{count,8} {memory / 1000,12:0.0} {cpu,11:0.00} {Process.GetCurrentProcess().Threads.Count,8} {Percentile(arrivals, 50) / 1e3,20:0} {Percentile(arrivals, 99) / 1e3,10:0}"));
+                $"{count,8} {memory / 1000,12:0.0} {cpu,11:0.00} {threads,8} {Percentile(arrivals, 50) / 1e3,20:0} {Percentile(arrivals, 99) / 1e3,10:0}"));
         }
 
         failures.ForEach(Console.Error.WriteLine);

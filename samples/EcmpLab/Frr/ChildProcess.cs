@@ -89,7 +89,9 @@ internal sealed class ChildProcess : IDisposable
     public void Dispose()
     {
         _process.Kill();
-        _process.WaitForExit();
+
+        // With a limit it is the end of the process alone that is waited for, and not that of its output: a child may hold that.
+        _process.WaitForExit(StartLimit);
         _process.Dispose();
     }
 }

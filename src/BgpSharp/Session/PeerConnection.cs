@@ -51,6 +51,9 @@ internal sealed partial class PeerConnection : IDisposable
     /// <summary>When the handler's pending call began; null: none is pending.</summary>
     public TimeSpan? HandlerBusySince => _handler?.BusySinceTicks is >= 0 and var ticks ? new TimeSpan(ticks) : null;
 
+    /// <summary>Whether the handler was told of the session and has returned.</summary>
+    public bool HasReportedUp => _handler is { ReportedUp: true, BusySinceTicks: < 0 };
+
     /// <summary>Whether octets wait in the kernel, which count as a sign of life when a timer ran late.</summary>
     public bool HasUnreadInput
     {

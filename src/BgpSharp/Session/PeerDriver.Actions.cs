@@ -29,7 +29,10 @@ internal sealed partial class PeerDriver
         await stop.ConfigureAwait(false);
     }
 
-    private static void Hurry(object? driver) => ((PeerDriver)driver!)._hurry.Cancel();
+    /// <summary>Makes the rest of a stop immediate.</summary>
+    public void HurryStop() => _hurry.Cancel();
+
+    private static void Hurry(object? driver) => ((PeerDriver)driver!).HurryStop();
 
     private async Task StopCoreAsync(BgpStopOptions options, BgpDownReason reason)
     {

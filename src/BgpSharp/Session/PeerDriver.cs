@@ -287,7 +287,8 @@ internal sealed partial class PeerDriver : IDisposable
         {
             var busySince = connection.HandlerBusySince;
             var holdTime = Status.Current.Session?.HoldTime ?? TimeSpan.Zero;
-            if (busySince is { } since && holdTime > TimeSpan.Zero && now - since >= holdTime)
+            var isTooSlow = busySince is { } since && holdTime > TimeSpan.Zero && now - since >= holdTime;
+            if (isTooSlow && !MayLookTwice(late, busySince!.Value))
             {
                 Step(Event(FsmEventKind.AutomaticStop) with
                 {
@@ -298,7 +299,7 @@ internal sealed partial class PeerDriver : IDisposable
             else
             {
                 // Messages only stamp the connection; the machine hears of them here, before it judges the hold timer.
-                var at = busySince is not null ? now : LastSignOfLife(connection, now, holdTime, late);
+                var at = isTooSlow ? now - holdTime + Lateness : busySince is not null ? now : LastSignOfLife(connection, now, holdTime, late);
                 Step(Event(FsmEventKind.KeepaliveMessage, connection.Id) with
                 {
                     At = at,
@@ -331,13 +332,19 @@ internal sealed partial class PeerDriver : IDisposable
             return now;
         }
 
-        if (late && _lookedTwiceAt != last)
+        return MayLookTwice(late, last) ? now - holdTime + Lateness : last;
+    }
+
+    /// <summary>Whether a timer that ran late may wait a moment and look again: once for each time since when something is waited for.</summary>
+    private bool MayLookTwice(bool late, TimeSpan since)
+    {
+        if (!late || _lookedTwiceAt == since)
         {
-            _lookedTwiceAt = last;
-            return now - holdTime + Lateness;
+            return false;
         }
 
-        return last;
+        _lookedTwiceAt = since;
+        return true;
     }
 
     private void Arm()

@@ -149,12 +149,11 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
 
     /// <summary>Stops with <see cref="BgpStopMode.Withdraw"/> and at most 2 s. Never throws.</summary>
     /// <returns>Completes when the speaker is gone.</returns>
-    public async ValueTask DisposeAsync() => await StopAsync(DisposeOptions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public async ValueTask DisposeAsync() => await EndAsync(DisposeOptions).ConfigureAwait(false);
 
     /// <summary>Stops with <see cref="BgpStopMode.Immediate"/>, for containers that dispose synchronously.</summary>
     public void Dispose() =>
-        StopAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = DisposeOptions.Timeout })
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        EndAsync(new BgpStopOptions { Mode = BgpStopMode.Immediate, Timeout = DisposeOptions.Timeout }).GetAwaiter().GetResult();
 
     internal RouteBook RouteBook => _services.Routes;
 
@@ -240,6 +239,25 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         foreach (var peer in peers)
         {
             Start(peer);
+        }
+    }
+
+    /// <summary>
+    /// Stops in the time that the options give by the machine's clock too: the speaker's own may be one that a test moves, and
+    /// nobody moves it while the test disposes what it used.
+    /// </summary>
+    private async Task EndAsync(BgpStopOptions options)
+    {
+        var stop = StopAsync(options);
+        await stop.WaitAsync(options.Timeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stop.IsCompleted)
+        {
+            foreach (var peer in Peers)
+            {
+                peer.Driver.HurryStop();
+            }
+
+            await stop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

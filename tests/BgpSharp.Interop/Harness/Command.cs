@@ -21,16 +21,18 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-
         var most = limit ?? DefaultLimit;
         using var deadline = new CancellationTokenSource(most);
+
+        // What the command leaves behind may hold the output open: its end is not waited for without a limit either.
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
         try
         {
+            await process.StandardInput.WriteAsync(input.AsMemory(), deadline.Token);
+            process.StandardInput.Close();
             await process.WaitForExitAsync(deadline.Token);
+            await Task.WhenAll(output, errors);
         }
         catch (OperationCanceledException)
         {

@@ -75,6 +75,7 @@ internal sealed class KernelRoutes : IDisposable
             try
             {
                 await await Task.WhenAny(changed, _reading).WaitAsync(limit.Token);
+                ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
             }
             catch (OperationCanceledException) when (limit.Passed)
             {

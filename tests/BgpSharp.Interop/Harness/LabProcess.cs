@@ -153,7 +153,7 @@ internal sealed class LabProcess : IDisposable
         {
             _process.Kill();
         }
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Deadline.Default);
     }
 
     /// <summary>Name, state and the last lines of output, for failure messages.</summary>

@@ -24,5 +24,5 @@ internal static class LabRegistry
     public static void Remove(Lab lab) => Labs.TryRemove(lab, out _);
 
     private static void TearDownAll() =>
-        Task.WhenAll(Labs.Keys.Select(lab => lab.DisposeAsync().AsTask())).GetAwaiter().GetResult();
+        Task.WhenAll(Labs.Keys.Select(lab => lab.DisposeAsync().AsTask())).WaitAsync(Deadline.Default).GetAwaiter().GetResult();
 }

@@ -90,8 +90,8 @@ public sealed class MrtWriterTests
         try
         {
             await File.WriteAllBytesAsync(file, output.WrittenSpan.ToArray());
-            using var bgpdump = Process.Start(new ProcessStartInfo(program, ["-m", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var lines = await bgpdump.StandardOutput.ReadToEndAsync();
+            using var bgpdump = Process.Start(new ProcessStartInfo(program, ["-m", file]) { RedirectStandardOutput = true })!;
+            var lines = await bgpdump.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
             const string route = "|203.0.113.0/24|65001|IGP|198.51.100.9|0|0||NAG||\n";
             lines.Should().Be("BGP4MP|1694498816|A|198.51.100.1|70000" + route + "BGP4MP_ET|1694498816.123456|A|2001:db8::1|70000" + route);

@@ -19,18 +19,20 @@ public class FailoverTest
         using var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = 65000, RouterId = BgpIdentifier.Parse("198.51.100.11"), Transport = network, TimeProvider = time });
         speaker.AddPeer(new BgpPeerOptions { Address = IPAddress.Parse("198.51.100.9"), RemoteAsn = 65001, HoldTime = TimeSpan.FromSeconds(9), Handler = agent });
         await speaker.StartAsync(TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource(ScriptedPeer.Patience);
 
         // The router: it opens the session, announces a route, and is never heard of again.
-        await using var router = new ScriptedPeer(await listener.AcceptAsync(TestContext.Current.CancellationToken), 65001, BgpIdentifier.Parse("198.51.100.9"));
+        await using var router = new ScriptedPeer(await listener.AcceptAsync(patience.Token), 65001, BgpIdentifier.Parse("198.51.100.9"));
         await router.EstablishAsync();
         var attributes = new BgpRouteAttributes { AsPath = new AsPath(65001), NextHop = IPAddress.Parse("198.51.100.9") };
         await router.SendUpdateAsync(attributes, IpPrefix.Parse("203.0.113.0/24"));
-        await agent.Learned.Task.WaitAsync(ScriptedPeer.Patience, TestContext.Current.CancellationToken);
+        await agent.Learned.Task.WaitAsync(patience.Token);
         Assert.Contains(IpPrefix.Parse("203.0.113.0/24"), agent.Routes);
 
         // Nine seconds that take a few milliseconds.
         while (!agent.Lost.Task.IsCompleted)
         {
+            patience.Token.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }

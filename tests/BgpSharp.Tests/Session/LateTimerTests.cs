@@ -57,6 +57,33 @@ public sealed class LateTimerTests
         lab.Peer.Status.LastDown!.Kind.Should().Be(BgpDownKind.HoldTimerExpired);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handler_that_had_no_thread_to_return_on_is_given_a_second_look_too(bool returns)
+    {
+        var handler = new WaitingHandler();
+        await using var lab = await Lab.EstablishAsync(handler);
+        await lab.Router.SendUpdateAsync(new BgpRouteAttributes { AsPath = new AsPath(SpeakerFixture.RemoteAsn), NextHop = SpeakerFixture.RouterAddress }, SpeakerFixture.Vip);
+        await handler.Called.Task.WaitAsync(ScriptedPeer.Patience);
+        await lab.Router.SendKeepaliveAsync();
+        lab.Time.Hold();
+        lab.Time.Advance(HoldTime * 2);
+        lab.Time.Release().Should().BePositive("the peer's timer was due");
+        lab.Peer.State.Should().Be(BgpSessionState.Established, "the call began long ago, but nothing could end it");
+
+        if (returns)
+        {
+            var received = lab.Peer.GetStatistics().MessagesReceived;
+            handler.Release.SetResult();
+            await SpeakerFixture.UntilAsync(() => lab.Peer.GetStatistics().MessagesReceived > received, "the call ends, and what came behind the UPDATE is read");
+        }
+
+        lab.Time.Advance(TimeSpan.FromSeconds(1));
+        lab.Peer.Status.LastDown?.Kind.Should().Be(returns ? null : BgpDownKind.HandlerTooSlow);
+        handler.Release.TrySetResult();
+    }
+
     [Fact]
     public async Task A_timer_in_time_ends_a_silent_session_at_once()
     {
@@ -71,13 +98,27 @@ public sealed class LateTimerTests
         lab.Peer.Status.LastDown?.Kind.Should().Be(BgpDownKind.HoldTimerExpired, "nothing came for the hold time");
     }
 
+    /// <summary>Returns from an UPDATE when it is let.</summary>
+    private sealed class WaitingHandler : BgpPeerHandler
+    {
+        public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ValueTask OnUpdateAsync(BgpSession session, in UpdateView update, CancellationToken cancellationToken)
+        {
+            Called.SetResult();
+            return new ValueTask(Release.Task);
+        }
+    }
+
     private sealed class Lab : IAsyncDisposable
     {
         private readonly MemoryTransport _network = new();
         private readonly BgpSpeaker _speaker;
         private HeldConnection? _connection;
 
-        private Lab()
+        private Lab(BgpPeerHandler? handler)
         {
             _network.Wrap = inner =>
             {
@@ -92,7 +133,7 @@ public sealed class LateTimerTests
                 TimeProvider = Time,
                 Transport = _network,
             });
-            Peer = _speaker.AddPeer(SpeakerFixture.PeerOptions());
+            Peer = _speaker.AddPeer(SpeakerFixture.PeerOptions(handler));
         }
 
         public HeldTimeProvider Time { get; } = new();
@@ -101,15 +142,16 @@ public sealed class LateTimerTests
 
         public ScriptedPeer Router { get; private set; } = null!;
 
-        public static async Task<Lab> EstablishAsync()
+        public static async Task<Lab> EstablishAsync(BgpPeerHandler? handler = null)
         {
-            var lab = new Lab();
+            var lab = new Lab(handler);
             var listener = lab._network.Listen(new IPEndPoint(SpeakerFixture.RouterAddress, 179));
             await lab._speaker.StartAsync();
             lab.Router = await SpeakerFixture.AcceptAsync(listener, holdTime: (ushort)HoldTime.TotalSeconds);
             await lab.Router.EstablishAsync();
             await SpeakerFixture.WithinPatience(token => lab.Peer.WaitForEstablishedAsync(token));
             await lab.Router.ExpectUpdateAsync();
+            await SpeakerFixture.UntilAsync(() => lab.Peer.Driver.Established?.HasReportedUp == true, "the handler has been told");
             await SpeakerFixture.UntilAsync(() => !lab.Peer.Driver.IsActing, "the session is acted upon and its timer armed");
             return lab;
         }

@@ -59,6 +59,29 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task Strangers_are_closed_at_once_and_cost_one_line_in_ten_seconds_however_many_they_are()
+    {
+        await using var fixture = SpeakerFixture.Create(listening: true);
+        await fixture.Speaker.StartAsync();
+        for (var host = 1; host <= 50; host++)
+        {
+            await using var stranger = await fixture.DialAsync(new IPAddress([203, 0, 113, (byte)host]));
+            await stranger.ExpectCloseAsync();
+        }
+
+        await fixture.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await using var late = await fixture.DialAsync(IPAddress.Parse("203.0.113.51"));
+        await late.ExpectCloseAsync();
+
+        await SpeakerFixture.UntilAsync(() => Lines().Length == 2, "the last one is worth a line again");
+        Lines().Should().Equal(
+            "Closed a connection from 203.0.113.1: it is no peer (1 closed so far)",
+            "Closed a connection from 203.0.113.51: it is no peer (51 closed so far)");
+
+        string[] Lines() => [.. fixture.Logs.Lines.Where(line => line.Contains("it is no peer", StringComparison.Ordinal))];
+    }
+
+    [Fact]
     public async Task A_port_in_use_fails_the_start()
     {
         await using var fixture = SpeakerFixture.Create(listening: true);

@@ -139,6 +139,30 @@ public sealed class StoppingTests
         fixture.Logs.Lines.Should().ContainSingle(line => line.Contains("internal error", StringComparison.Ordinal), "what was plugged in and threw is named");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Disposing_ends_by_the_clock_of_the_machine_when_the_speaker_s_own_stands_still(bool asynchronously)
+    {
+        await using var fixture = SpeakerFixture.Create();
+        var (_, router) = await fixture.EstablishAsync();
+        var dispose = Task.Run(async () =>
+        {
+            if (asynchronously)
+            {
+                await fixture.Speaker.DisposeAsync();
+            }
+            else
+            {
+                fixture.Speaker.Dispose();
+            }
+        });
+        await router.ExpectNotificationAsync();
+
+        await dispose.WaitAsync(ScriptedPeer.Patience);
+        fixture.Speaker.Peers.Single().Driver.ConnectionCount.Should().Be(0, "the peer has not closed, and no time has passed for it");
+    }
+
     [Fact]
     public async Task Impossible_stop_options_are_refused_and_stop_nothing()
     {

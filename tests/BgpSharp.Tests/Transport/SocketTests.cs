@@ -94,17 +94,21 @@ public sealed class SocketTests
     }
 
     [Theory]
-    [InlineData("one key", "one key", true)]
-    [InlineData("one key", "another key", false)]
-    [InlineData("one key", null, false)]
-    public async Task TCP_MD5_lets_in_the_right_key_alone(string listenersKey, string? dialersKey, bool connects)
+    [InlineData("127.0.0.11", "127.0.0.12", "one key", "one key", true)]
+    [InlineData("127.0.0.11", "127.0.0.12", "one key", "another key", false)]
+    [InlineData("127.0.0.11", "127.0.0.12", "one key", null, false)]
+    [InlineData("::1", "::1", "one key", "one key", true)]
+    [InlineData("::1", "::1", "one key", "another key", false)]
+    [InlineData("::1", "::1", "one key", null, false)]
+    public async Task TCP_MD5_lets_in_the_right_key_alone(string dialler, string listener, string listenersKey, string? diallersKey, bool connects)
     {
         SkipUnlessMd5();
-        await using var listening = Speaker(65001, RightAddress, listen: true);
-        var accepting = listening.AddPeer(Peer(65000, LeftAddress, mode: BgpConnectMode.Passive, password: listenersKey));
+        var (left, right) = (IPAddress.Parse(dialler), IPAddress.Parse(listener));
+        await using var listening = Speaker(65001, right, listen: true);
+        var accepting = listening.AddPeer(Peer(65000, left, mode: BgpConnectMode.Passive, password: listenersKey));
         await listening.StartAsync();
-        await using var dialling = Speaker(65000, LeftAddress);
-        var peer = dialling.AddPeer(Peer(65001, RightAddress, LeftAddress, listening.ListenEndPoints[0].Port, password: dialersKey));
+        await using var dialling = Speaker(65000, left);
+        var peer = dialling.AddPeer(Peer(65001, right, left, listening.ListenEndPoints[0].Port, password: diallersKey));
         await dialling.StartAsync();
         var status = await SpeakerFixture.WaitForAsync(peer, status => status.Session is not null || status.LastDown is not null);
         (status.Session is not null).Should().Be(connects);
@@ -176,7 +180,7 @@ public sealed class SocketTests
     private static BgpSpeaker Speaker(uint asn, IPAddress address, bool listen = false, CapturedLogs? logs = null) => new(new BgpSpeakerOptions
     {
         LocalAsn = asn,
-        RouterId = BgpIdentifier.Parse(address.ToString()),
+        RouterId = BgpIdentifier.Parse($"198.51.100.{asn % 100}"),
         ListenEndPoints = listen ? [new IPEndPoint(address, 0)] : [],
         LoggerFactory = logs,
     });

@@ -10,6 +10,8 @@ internal sealed partial class NetworkNamespace : IDisposable
 {
     private const int Network = 0x40000000;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly string _name = $"bgpsharp-{Guid.NewGuid():N}"[..20];
 
     /// <summary>For <c>ip netns exec</c>.</summary>
@@ -64,10 +66,14 @@ internal sealed partial class NetworkNamespace : IDisposable
     private static string Execute(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill();
+        }
+
         process.ExitCode.Should().Be(0, "ip {0} has to work", string.Join(' ', arguments));
-        return output;
+        return output.WaitAsync(Limit).GetAwaiter().GetResult();
     }
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
