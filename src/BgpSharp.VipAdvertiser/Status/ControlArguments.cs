@@ -29,7 +29,8 @@ internal sealed record ControlArguments(string Verb)
         problem = null;
         while (!rest.IsEmpty)
         {
-            var (name, value) = Split(rest[0]);
+            var argument = rest[0];
+            var (name, value) = Split(argument);
             rest = rest[1..];
             if (name is "--message" or "--control" && value is null)
             {
@@ -45,7 +46,7 @@ internal sealed record ControlArguments(string Verb)
 
             if (result.With(name, value) is not { } next)
             {
-                problem = $"'{name}' is not understood by {result.Verb}";
+                problem = $"'{argument}' is not understood by {result.Verb}";
                 return null;
             }
 

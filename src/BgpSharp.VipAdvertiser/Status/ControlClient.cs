@@ -12,10 +12,9 @@ internal static class ControlClient
     /// <exception cref="ControlException">There is no host, or no answer.</exception>
     public static async Task<ControlReply> AskAsync(string name, ControlRequest request, CancellationToken cancellationToken)
     {
-        using var socket = ControlAddress.Open();
         try
         {
-            await socket.ConnectAsync(ControlAddress.Of(name), cancellationToken);
+            using var socket = await ControlAddress.ConnectAsync(name, cancellationToken);
             if (!PeerCredentials.IsTrusted(socket, out var user))
             {
                 throw new ControlException($"the control socket @{name} is held by user {user}, who is neither root nor you: it is not believed");

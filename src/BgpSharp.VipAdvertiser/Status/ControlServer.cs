@@ -12,7 +12,7 @@ namespace BgpSharp.VipAdvertiser.Status;
 internal sealed partial class ControlServer : IHostedService, IDisposable
 {
     public const int MaximumRequest = 4096;
-    private const int MaximumClients = 16;
+    private const int MaximumClients = 16, Backlog = 128;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
@@ -48,7 +48,7 @@ internal sealed partial class ControlServer : IHostedService, IDisposable
         try
         {
             listener.Bind(ControlAddress.Of(_name));
-            listener.Listen(MaximumClients);
+            listener.Listen(Backlog);
             _listener = listener;
             return true;
         }
@@ -93,11 +93,10 @@ internal sealed partial class ControlServer : IHostedService, IDisposable
     /// <summary>Who holds the name, when that is neither root nor our own user.</summary>
     private async Task<uint?> FindStrangerAsync()
     {
-        using var socket = ControlAddress.Open();
         using var limit = new CancellationTokenSource(Patience, _time);
         try
         {
-            await socket.ConnectAsync(ControlAddress.Of(_name), limit.Token);
+            using var socket = await ControlAddress.ConnectAsync(_name, limit.Token);
             return _identify(socket) is (false, var user) ? user : null;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

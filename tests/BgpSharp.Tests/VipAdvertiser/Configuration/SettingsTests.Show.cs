@@ -16,6 +16,7 @@ public sealed partial class SettingsTests
         "localAs" => options.LocalAsn,
         "routerId" => options.RouterId,
         "logLevel" => options.LogLevel,
+        "control" => options.Control,
         "peers:0:address" => options.Peers[0].Session.Address,
         "peers:0:port" => options.Peers[0].Session.Port,
         "peers:0:as" => options.Peers[0].Session.RemoteAsn,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BgpSharp.Tests.Session;
 using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
@@ -50,7 +51,8 @@ public sealed class ConfigurationWatcherTests : IDisposable
         await StartAsync();
 
         File.CreateSymbolicLink(data + "_tmp", "..2");
-        File.Move(data + "_tmp", data, overwrite: true);
+        using var move = Process.Start("mv", ["-T", data + "_tmp", data]);
+        await move.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         await ReloadsAsync(1);
     }

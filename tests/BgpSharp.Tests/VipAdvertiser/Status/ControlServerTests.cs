@@ -127,8 +127,7 @@ public sealed class ControlServerTests : IAsyncDisposable
         for (var i = 0; i < 5; i++)
         {
             using var socket = await ConnectAsync();
-            await socket.SendAsync("{\"command\":\"drain\"}\n"u8.ToArray());
-            (await ReceivedAsync(socket)).Should().Be(0, "who is not root gets no answer");
+            (await ReceivedAsync(socket, "{\"command\":\"drain\"}\n"u8.ToArray())).Should().Be(0, "who is not root gets no answer");
         }
 
         var ask = () => AskAsync(new ControlRequest("drain"));
@@ -137,7 +136,7 @@ public sealed class ControlServerTests : IAsyncDisposable
         _log.Lines.Should().Equal("Warning: User 1000 was refused at the control socket: it is for root only");
         _time.Advance(TimeSpan.FromSeconds(10));
         using var later = await ConnectAsync();
-        await ReceivedAsync(later);
+        await ReceivedAsync(later, [10]);
         _log.Lines.Should().HaveCount(2);
     }
 
@@ -218,12 +217,7 @@ public sealed class ControlServerTests : IAsyncDisposable
 
     private Task<ControlReply> AskAsync(ControlRequest request) => ControlClient.AskAsync(_name, request, TestContext.Current.CancellationToken).WaitAsync(Patience);
 
-    private async Task<Socket> ConnectAsync()
-    {
-        var socket = ControlAddress.Open();
-        await socket.ConnectAsync(ControlAddress.Of(_name)).WaitAsync(Patience);
-        return socket;
-    }
+    private Task<Socket> ConnectAsync() => ControlAddress.ConnectAsync(_name, TestContext.Current.CancellationToken).WaitAsync(Patience);
 
     private static async Task<ControlReply> ReadAsync(Socket socket)
     {
@@ -232,10 +226,11 @@ public sealed class ControlServerTests : IAsyncDisposable
     }
 
     /// <summary>Closing with a request unread is a reset to the client.</summary>
-    private static async Task<int> ReceivedAsync(Socket socket)
+    private static async Task<int> ReceivedAsync(Socket socket, byte[] request)
     {
         try
         {
+            await socket.SendAsync(request);
             return await socket.ReceiveAsync(new byte[1]).WaitAsync(Patience);
         }
         catch (SocketException)

@@ -136,7 +136,7 @@ public sealed class HttpServerTests : IAsyncDisposable
 
         _time.Advance(HttpServer.Patience);
 
-        (await ReadAsync(socket)).Should().BeEmpty();
+        await EndsAsync(socket);
         await SpeakerFixture.UntilAsync(() => _server!.Clients == 0, "nothing of it is kept");
     }
 
@@ -242,6 +242,19 @@ public sealed class HttpServerTests : IAsyncDisposable
 
     private static Task<string> ReadAsync(Socket socket) =>
         new StreamReader(new NetworkStream(socket)).ReadToEndAsync().WaitAsync(Patience);
+
+    /// <summary>Closed or reset, without an answer.</summary>
+    private static async Task EndsAsync(Socket socket)
+    {
+        try
+        {
+            (await socket.ReceiveAsync(new byte[1]).WaitAsync(Patience)).Should().Be(0);
+        }
+        catch (SocketException e)
+        {
+            e.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
+        }
+    }
 
     /// <summary>A port nobody listens on any more; one that the kernel gave away again answers differently.</summary>
     private static async Task RefusesAsync(int port) => await SpeakerFixture.UntilAsync(

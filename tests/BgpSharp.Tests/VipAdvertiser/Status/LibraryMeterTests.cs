@@ -16,20 +16,16 @@ public sealed class LibraryMeterTests
         using var meter = new LibraryMeter("BgpSharp");
         await using var fixture = SpeakerFixture.Create();
         var listener = fixture.Listen(address);
-        var peer = fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions(address: address));
+        fixture.Speaker.AddPeer(SpeakerFixture.PeerOptions(address: address));
         await fixture.Speaker.StartAsync();
         await using var router = await SpeakerFixture.AcceptAsync(listener);
         await router.EstablishAsync();
-        await SpeakerFixture.WaitForAsync(peer, status => status.State == BgpSessionState.Established);
-
-        meter.Read().Transitions.Should().Contain(("198.51.100.211", "established", 1));
+        await SpeakerFixture.UntilAsync(() => meter.Read().Transitions.Contains(("198.51.100.211", "established", 1)), "the session is Established once");
         meter.Read().Messages.Should().Contain(new MessageCount("198.51.100.211", "open", "transmit", 1))
             .And.Contain(new MessageCount("198.51.100.211", "open", "receive", 1), "a second reading does not count twice");
 
         await router.SendNotificationAsync(new BgpNotification(BgpErrorCode.Cease, 2));
-        await SpeakerFixture.WaitForAsync(peer, status => status.LastDown is not null);
-
-        meter.Read().Downs.Should().Contain(("198.51.100.211", "NotificationReceived:6/2", 1));
+        await SpeakerFixture.UntilAsync(() => meter.Read().Downs.Contains(("198.51.100.211", "NotificationReceived:6/2", 1)), "the session ended once, by a Cease");
     }
 
     [Fact]
