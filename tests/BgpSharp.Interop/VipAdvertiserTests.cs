@@ -117,6 +117,24 @@ public sealed class VipAdvertiserTests
     }
 
     [Fact]
+    public async Task A_VIP_that_somebody_takes_off_the_interface_is_put_back_and_stays_announced()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        var host = VipMaster.Start(lab, 1);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1));
+
+        await Ip.BatchAsync(lab.MasterNs(1), $"addr del {LabTopology.Vip}/32 dev lo");
+
+        await host.WaitForLineAsync(line => line.Contains("203.0.113.10/32 on lo was removed by somebody else: put back", StringComparison.Ordinal));
+        (await VipsAsync(lab, 1)).Should().ContainSingle();
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Masters(1));
+        (await host.StopAsync()).Should().Be(0);
+        (await VipsAsync(lab, 1)).Should().BeEmpty();
+        host.Lines.Count(line => line.Contains("203.0.113.10/32 withdrawn", StringComparison.Ordinal)).Should().Be(1, "only the stop withdraws");
+    }
+
+    [Fact]
     public async Task A_source_address_that_is_not_on_the_host_yet_is_waited_for()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
@@ -156,7 +174,7 @@ public sealed class VipAdvertiserTests
 
         (await host.WaitForExitAsync()).Should().Be(1);
         host.Lines.Should().ContainSingle().Which.Should()
-            .EndWith("203.0.113.10/32 cannot be managed on lo: Operation not permitted (it takes the capability NET_ADMIN)");
+            .EndWith("The VIPs cannot be managed: Operation not permitted (it takes the capability NET_ADMIN)");
     }
 
     private static IPAddress[] Masters(params int[] masters) => [.. masters.Select(LabTopology.MasterAddress)];

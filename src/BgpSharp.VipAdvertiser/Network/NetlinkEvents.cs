@@ -8,8 +8,10 @@ internal sealed class NetlinkEvents : IAddressEvents, IDisposable
     private const uint LinkGroup = 0x1, Ipv4AddressGroup = 0x10, Ipv6AddressGroup = 0x100;
     private const int NetlinkLevel = 270, AddMembership = 1, Ipv4RouteGroup = 7, Ipv6RouteGroup = 11;
 
-    /// <summary>What .NET makes of ENOBUFS, which it does not know: the socket's buffer was full and events are lost.</summary>
-    private const int Overflow = -131074;
+    /// <summary>What .NET makes of an errno it does not know, in some of its calls ENOBUFS too.</summary>
+    private const int UnknownError = -131074;
+
+    private const int NoBuffers = 105;
 
     /// <summary>An interface's message has about 2 KiB.</summary>
     private const int LargestDatagram = 8 * 1024;
@@ -53,7 +55,7 @@ internal sealed class NetlinkEvents : IAddressEvents, IDisposable
                     changed |= _interest.Concerns(_buffer.AsSpan(0, received));
                 }
             }
-            catch (SocketException e) when (e.NativeErrorCode == Overflow)
+            catch (SocketException e) when (IsOverflow(e))
             {
                 changed = true;
             }
@@ -61,6 +63,10 @@ internal sealed class NetlinkEvents : IAddressEvents, IDisposable
     }
 
     public void Dispose() => _socket?.Dispose();
+
+    /// <summary>The socket's buffer was full and events are lost.</summary>
+    private static bool IsOverflow(SocketException e) =>
+        e.SocketErrorCode == SocketError.NoBufferSpaceAvailable || e.NativeErrorCode is UnknownError or NoBuffers;
 
     private Socket Open()
     {

@@ -62,7 +62,8 @@ internal sealed partial class VipAddresses
             {
                 var survey = Survey();
                 return AddressPlan.Make(survey.Wanted, survey.Present, _takesOver, renewsFailed: false).Any(step => step.IsChange)
-                    || !survey.InPlace().SequenceEqual(_inPlace);
+                    || !survey.InPlace().SequenceEqual(_inPlace)
+                    || _said.Any(said => survey.WhyMissing(said.Key) is { } reason && reason != said.Value);
             }
             catch (NetlinkException)
             {

@@ -50,11 +50,11 @@ internal sealed partial class VipAddresses
 
         foreach (var vip in _wanted.Select(placement => placement.Address).Where(vip => !_inPlace.Contains(vip)))
         {
-            var reason = survey.Obstacles.GetValueOrDefault(vip) ?? failures.GetValueOrDefault(vip) ?? survey.WhyUnusable(vip);
+            var reason = failures.GetValueOrDefault(vip) ?? survey.WhyMissing(vip) ?? "it was gone again at once";
             if (_said.GetValueOrDefault(vip) != reason)
             {
                 _said[vip] = reason;
-                LogMissing(vip, reason);
+                LogMissing(reason == VipSurvey.DetectionRuns ? LogLevel.Information : LogLevel.Warning, vip, reason);
             }
         }
     }
@@ -95,8 +95,8 @@ internal sealed partial class VipAddresses
     [LoggerMessage(2008, LogLevel.Information, "{Vip}/{PrefixLength} removed from {Interface} and added anew")]
     private partial void LogRenewed(IPAddress vip, byte prefixLength, string @interface);
 
-    [LoggerMessage(2009, LogLevel.Warning, "{Vip} is not in place and not announced: {Reason}")]
-    private partial void LogMissing(IPAddress vip, string reason);
+    [LoggerMessage(EventId = 2009, Message = "{Vip} is not in place and not announced: {Reason}")]
+    private partial void LogMissing(LogLevel level, IPAddress vip, string reason);
 
     [LoggerMessage(2040, LogLevel.Error, "{Vip}/{PrefixLength} cannot be removed from {Interface}, tried again: {Reason}")]
     private partial void LogNotRemoved(IPAddress vip, byte prefixLength, string @interface, string reason);

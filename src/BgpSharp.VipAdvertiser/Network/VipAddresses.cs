@@ -54,8 +54,9 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
         bool complete = true;
         try
         {
+            // What to watch is known from a look, and what changed before it was watched from another.
+            _events.Watch(Survey().Interest(_wanted));
             var survey = Survey();
-            _events.Watch(survey.Interest(_wanted));
             var steps = AddressPlan.Make(survey.Wanted, survey.Present, _takesOver, _renewsFailed);
             _renewsFailed = false;
             var failures = CarryOut(steps);

@@ -29,7 +29,10 @@ internal sealed class VipLocator(IAddressTable table)
         return new WantedAddress(Shape(placement, link), link);
     }
 
-    /// <summary>kube-vip's shape, and our mark.</summary>
+    /// <summary>
+    /// kube-vip's shape, and our mark. On lo no detection runs, but unless it is told so, the kernel says tentative
+    /// until it gets round to not running it.
+    /// </summary>
     private static InterfaceAddress Shape(VipPlacement placement, NetworkLink link)
     {
         IPAddress address = placement.Address;
@@ -40,7 +43,7 @@ internal sealed class VipLocator(IAddressTable table)
             Address = address,
             PrefixLength = InterfaceAddress.HostPrefixLength(address),
             Scope = ipv4 && link.IsLoopback && !placement.GlobalScope ? AddressScope.Host : AddressScope.Global,
-            Flags = AddressFlags.Deprecated | (!ipv4 && placement.SkipDad ? AddressFlags.NoDad : AddressFlags.None),
+            Flags = AddressFlags.Deprecated | (!ipv4 && (placement.SkipDad || link.IsLoopback) ? AddressFlags.NoDad : AddressFlags.None),
             Metric = OwnerMark.Metric,
         };
     }

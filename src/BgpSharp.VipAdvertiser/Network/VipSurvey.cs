@@ -6,6 +6,8 @@ namespace BgpSharp.VipAdvertiser.Network;
 internal sealed record VipSurvey(
     IReadOnlyList<WantedAddress> Wanted, IReadOnlyDictionary<IPAddress, string> Obstacles, IReadOnlyList<InterfaceAddress> Present)
 {
+    public const string DetectionRuns = "duplicate address detection is not over";
+
     /// <summary>Looks.</summary>
     /// <exception cref="NetlinkException">Addresses cannot be listed, or the right to ask is missing.</exception>
     public static VipSurvey Take(IReadOnlyList<VipPlacement> placements, VipLocator locator, IAddressTable table)
@@ -38,15 +40,20 @@ internal sealed record VipSurvey(
     public IReadOnlyList<IPAddress> InPlace() =>
         [.. Wanted.Where(target => AddressPlan.IsInPlace(target, Present)).Select(target => target.Address.Address)];
 
-    /// <summary>Why an address that could be added is not in place.</summary>
-    public string WhyUnusable(IPAddress address)
+    /// <summary>Why an address is not in place; null when it only has to be added.</summary>
+    public string? WhyMissing(IPAddress address)
     {
+        if (Obstacles.TryGetValue(address, out string? obstacle))
+        {
+            return obstacle;
+        }
+
         var found = Wanted.FirstOrDefault(target => target.Address.Address.Equals(address)) is { } target ? AddressPlan.Find(target, Present) : null;
         return found switch
         {
-            null => "it was gone again at once",
+            null => null,
             { Flags: var flags } when (flags & AddressFlags.DadFailed) != 0 => "another host on the link has it, as duplicate address detection found",
-            _ => "duplicate address detection is not over",
+            _ => DetectionRuns,
         };
     }
 

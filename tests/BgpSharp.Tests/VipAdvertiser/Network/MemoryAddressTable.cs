@@ -26,13 +26,10 @@ internal sealed class MemoryAddressTable : IAddressTable, IAddressEvents
     /// <summary>Lets an event be heard, and waits until the next one is waited for.</summary>
     public async Task RaiseAsync()
     {
-        while (_idle.Reader.TryRead(out _))
-        {
-        }
-
+        await IdleAsync();
         _events.Writer.TryWrite(true).Should().BeTrue();
-        await _idle.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-        await _idle.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await IdleAsync();
+        _idle.Writer.TryWrite(true).Should().BeTrue();
     }
 
     public void Fail(Exception failure) => _events.Writer.TryComplete(failure);
@@ -78,6 +75,8 @@ internal sealed class MemoryAddressTable : IAddressTable, IAddressEvents
         _idle.Writer.TryWrite(true).Should().BeTrue();
         await _events.Reader.ReadAsync(cancellationToken);
     }
+
+    private Task<bool> IdleAsync() => _idle.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     private static void ThrowIf(int errno)
     {

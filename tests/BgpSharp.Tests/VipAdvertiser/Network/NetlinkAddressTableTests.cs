@@ -124,7 +124,8 @@ public sealed class NetlinkAddressTableTests : IDisposable
     [Fact]
     public void An_interface_is_found_by_its_name_and_by_its_index_with_its_state()
     {
-        _namespace.Ip("link", "add", "vip0", "type", "dummy");
+        _namespace.AddLink("vip0");
+        _namespace.Ip("link", "set", "vip0", "down");
 
         NetworkLink? down = _namespace.Run(() => _table.FindLink("vip0"));
         _namespace.Ip("link", "set", "vip0", "up");
@@ -143,8 +144,7 @@ public sealed class NetlinkAddressTableTests : IDisposable
         _namespace.Run(() => _table.FindDefaultLink(AddressFamily.InterNetwork)).Should().BeNull();
         foreach (string name in (string[])["vip0", "vip1"])
         {
-            _namespace.Ip("link", "add", name, "type", "dummy");
-            _namespace.Ip("link", "set", name, "up");
+            _namespace.AddLink(name);
         }
 
         _namespace.Ip("route", "add", "default", "dev", "vip0", "metric", "200");
@@ -160,8 +160,7 @@ public sealed class NetlinkAddressTableTests : IDisposable
     [Fact]
     public void Of_several_next_hops_the_first_tells_the_interface()
     {
-        _namespace.Ip("link", "add", "vip0", "type", "dummy");
-        _namespace.Ip("link", "set", "vip0", "up");
+        _namespace.AddLink("vip0");
         _namespace.Ip("route", "add", "default", "nexthop", "dev", "vip0", "nexthop", "dev", "lo");
 
         _namespace.Run(() => _table.FindDefaultLink(AddressFamily.InterNetwork))!.Name.Should().Be("vip0");

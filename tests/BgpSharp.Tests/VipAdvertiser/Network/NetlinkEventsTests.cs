@@ -33,7 +33,7 @@ public sealed class NetlinkEventsTests : IDisposable
         await WaitAsync(events);
         Watch(events, AddressInterest.None with { LinkNames = new HashSet<string> { "vip0" } });
         var wait = WaitAsync(events);
-        _namespace.Ip("link", "add", "vip0", "type", "dummy");
+        _namespace.AddLink("vip0");
 
         await wait;
     }

@@ -57,6 +57,14 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     public string Ip(params string[] arguments) => Execute(["-n", _name, .. arguments]);
 
+    /// <summary>Adds an Ethernet link: one end of the given name, up, and the other, of that name and "-peer", for another host.</summary>
+    public void AddLink(string name)
+    {
+        Ip("link", "add", name, "type", "veth", "peer", "name", $"{name}-peer");
+        Ip("link", "set", $"{name}-peer", "up");
+        Ip("link", "set", name, "up");
+    }
+
     /// <summary>What <c>ip -j addr show</c> says, one element an address.</summary>
     public JsonElement[] Addresses(string device = "lo") =>
         [.. JsonDocument.Parse(Ip("-j", "addr", "show", "dev", device)).RootElement[0].GetProperty("addr_info").EnumerateArray()];

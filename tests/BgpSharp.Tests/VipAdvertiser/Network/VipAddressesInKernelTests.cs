@@ -117,7 +117,7 @@ public sealed class VipAddressesInKernelTests : IDisposable
         vips.Set(placement);
         vips.InPlace.Should().BeEmpty();
 
-        AddLink("vip0");
+        _namespace.AddLink("vip0");
         await vips.SetAgainUntilAsync(() => vips.InPlace.Count == 1, placement);
         Shape("203.0.113.10", "vip0").Should().Be("/32 global deprecated metric 179179179", "only lo has host scope");
 
@@ -132,9 +132,9 @@ public sealed class VipAddressesInKernelTests : IDisposable
     [Fact]
     public async Task The_interface_of_the_default_route_is_followed_when_it_moves_and_kept_when_it_is_lost()
     {
-        var (four, six) = (Four with { Interface = null }, Six with { Interface = null });
-        AddLink("vip0");
-        AddLink("vip1");
+        var (four, six) = (Four with { Interface = null }, Six with { Interface = null, SkipDad = true });
+        _namespace.AddLink("vip0");
+        _namespace.AddLink("vip1");
         var vips = Start();
         vips.Set(four, six);
         vips.InPlace.Should().BeEmpty();
@@ -162,21 +162,21 @@ public sealed class VipAddressesInKernelTests : IDisposable
     [Fact]
     public async Task An_IPv6_VIP_on_a_link_is_in_place_when_duplicate_address_detection_is_over()
     {
-        AddPair();
+        _namespace.AddLink("vip0");
         var placement = Six with { Interface = "vip0" };
         var vips = Start();
 
         vips.Set(placement);
 
         vips.InPlace.Should().BeEmpty("it is tentative");
-        vips.Log.Should().Contain("Warning: 2001:db8::10 is not in place and not announced: duplicate address detection is not over");
+        vips.Log.Should().Contain("Information: 2001:db8::10 is not in place and not announced: duplicate address detection is not over");
         await vips.SetAgainUntilAsync(() => vips.InPlace.Count == 1, placement);
     }
 
     [Fact]
     public void Without_duplicate_address_detection_it_is_in_place_at_once()
     {
-        AddPair();
+        _namespace.AddLink("vip0");
         var vips = Start();
 
         vips.Set(Six with { Interface = "vip0", SkipDad = true });
@@ -188,8 +188,8 @@ public sealed class VipAddressesInKernelTests : IDisposable
     [Fact]
     public async Task An_IPv6_VIP_that_another_host_on_the_link_has_is_never_in_place()
     {
-        AddPair();
-        _namespace.Ip("addr", "add", "2001:db8::10/128", "dev", "vip1", "nodad");
+        _namespace.AddLink("vip0");
+        _namespace.Ip("addr", "add", "2001:db8::10/128", "dev", "vip0-peer", "nodad");
         var placement = Six with { Interface = "vip0" };
         var vips = Start();
 
@@ -226,20 +226,6 @@ public sealed class VipAddressesInKernelTests : IDisposable
         var run = new VipsInNamespace(_namespace, kubeVip);
         _runs.Add(run);
         return run;
-    }
-
-    private void AddLink(string name)
-    {
-        _namespace.Ip("link", "add", name, "type", "dummy");
-        _namespace.Ip("link", "set", name, "up");
-    }
-
-    /// <summary>Two ends of one link, the other end standing for another host.</summary>
-    private void AddPair()
-    {
-        _namespace.Ip("link", "add", "vip0", "type", "veth", "peer", "name", "vip1");
-        _namespace.Ip("link", "set", "vip1", "up");
-        _namespace.Ip("link", "set", "vip0", "up");
     }
 
     private JsonElement? Find(string address, string link = "lo") => _namespace.Addresses(link)
