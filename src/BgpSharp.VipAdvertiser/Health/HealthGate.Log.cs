@@ -4,8 +4,8 @@ namespace BgpSharp.VipAdvertiser.Health;
 
 internal sealed partial class HealthGate
 {
-    [LoggerMessage(2070, LogLevel.Warning, "Fail-static: the checks of all {Siblings} siblings fail too, so the VIPs stay announced although the check here fails, for {MaxSeconds} s at most")]
-    private partial void LogHoldBegun(int siblings, double maxSeconds);
+    [LoggerMessage(2070, LogLevel.Warning, "Fail-static: the check here fails, the VIPs stay announced for {MaxSeconds} s at most, because every sibling fails its own check: {Evidence}")]
+    private partial void LogHoldBegun(double maxSeconds, string evidence);
 
     [LoggerMessage(2071, LogLevel.Warning, "Fail-static ends: a sibling does not fail its check, there is another path")]
     private partial void LogHoldOtherPath();

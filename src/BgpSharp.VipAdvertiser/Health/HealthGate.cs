@@ -63,9 +63,9 @@ internal sealed partial class HealthGate(
             : before.Observe(result.IsSuccess, options.Fall, options.Rise);
         if (options.FailStatic is { } failStatic && state.IsFallFrom(before))
         {
-            var noOtherPath = !result.IsSuccess && await siblings.AllFailAsync(cancellationToken);
-            state = state.Hold(before, result.IsSuccess, noOtherPath, Now, failStatic.MaxTime);
-            LogHold(before, state, noOtherPath, failStatic);
+            var evidence = result.IsSuccess ? null : await siblings.FindAsync(cancellationToken);
+            state = state.Hold(before, result.IsSuccess, evidence is not null, Now, failStatic.MaxTime);
+            LogHold(before, state, evidence, failStatic.MaxTime.TotalSeconds);
         }
         else if (before.IsHeld && state is { IsHeld: false, Verdict: HealthVerdict.Healthy })
         {
@@ -97,15 +97,15 @@ internal sealed partial class HealthGate(
         return _ended.Reader.TryRead(out _);
     }
 
-    private void LogHold(HealthState before, HealthState after, bool noOtherPath, FailStaticOptions failStatic)
+    private void LogHold(HealthState before, HealthState after, string? evidence, double maxSeconds)
     {
         switch (before.IsHeld, after.IsHeld)
         {
             case (false, true):
-                LogHoldBegun(failStatic.Siblings.Count, failStatic.MaxTime.TotalSeconds);
+                LogHoldBegun(maxSeconds, evidence!);
                 break;
-            case (true, false) when noOtherPath:
-                LogHoldTooLong(failStatic.MaxTime.TotalSeconds);
+            case (true, false) when evidence is not null:
+                LogHoldTooLong(maxSeconds);
                 break;
             case (true, false):
                 LogHoldOtherPath();

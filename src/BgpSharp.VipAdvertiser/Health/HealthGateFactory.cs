@@ -15,7 +15,7 @@ internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, 
     {
         var tls = new TlsFiles(options.Tls, loggers.CreateLogger<TlsFiles>());
         var (probe, port) = Probe(options, vips, tls);
-        var watch = new ListenerWatch((ushort)port, open => new ListenerEnds(open), () => OwnAnswer(probe), time, loggers.CreateLogger<ListenerWatch>());
+        var watch = new ListenerWatch((ushort)port, open => new ListenerEnds(open), () => OwnAnswer(options, probe), time, loggers.CreateLogger<ListenerWatch>());
         return new HealthGate(probe, options, watch, Siblings(options, tls), Random.Shared.NextDouble, time, loggers.CreateLogger<HealthGate>());
     }
 
@@ -57,10 +57,7 @@ internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, 
         ? Http(options, new UriBuilder(uri) { Host = ApiserverName }.Uri, new HostTarget(new DnsEndPoint(uri.IdnHost, uri.Port)), tls)
         : Http(options, uri, new HostTarget(), tls);
 
-    /// <summary>Where the check was answered, when that was this node.</summary>
-    private IPEndPoint? OwnAnswer(IHealthProbe probe) =>
-        probe.Answered is { } answered
-        && (IPAddress.IsLoopback(answered.Address) || node.NodeAddresses().Contains(answered.Address))
-            ? answered
-            : null;
+    /// <summary>Where the check was answered, when that was surely this node.</summary>
+    private static IPEndPoint? OwnAnswer(GateOptions options, IHealthProbe probe) =>
+        probe.Answered is { } answered && (options.Probe is GateProbe.Apiserver || IPAddress.IsLoopback(answered.Address)) ? answered : null;
 }

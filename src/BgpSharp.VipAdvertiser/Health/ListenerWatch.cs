@@ -19,6 +19,9 @@ internal sealed partial class ListenerWatch(
 {
     public static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1), LongestWait = TimeSpan.FromSeconds(32);
 
+    /// <summary>What somebody opens and closes all the time must not make us check all the time.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(100);
+
     public async Task RunAsync(Action ended, CancellationToken cancellationToken)
     {
         ListenerEnds ends;
@@ -40,6 +43,7 @@ internal sealed partial class ListenerWatch(
             {
                 await ends.WaitAsync(cancellationToken);
                 ended();
+                await Task.Delay(Gap, time, cancellationToken);
             }
         }
     }

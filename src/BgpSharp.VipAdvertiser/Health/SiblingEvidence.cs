@@ -4,14 +4,15 @@ namespace BgpSharp.VipAdvertiser.Health;
 internal sealed class SiblingEvidence(IReadOnlyList<IHealthProbe> siblings) : IDisposable
 {
     /// <summary>
-    /// True only when there are siblings and every one fails its own check. One that answers with a certificate we do not
-    /// trust has not failed: it may well work for others.
+    /// The evidence that there is no other path: what every sibling's own check failed of. Null when there is none,
+    /// because there are no siblings or one has not failed. One that answers with a certificate we do not trust has not:
+    /// it may well work for others.
     /// </summary>
-    public async Task<bool> AllFailAsync(CancellationToken cancellationToken)
+    public async Task<string?> FindAsync(CancellationToken cancellationToken)
     {
         if (siblings.Count == 0)
         {
-            return false;
+            return null;
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -28,7 +29,7 @@ internal sealed class SiblingEvidence(IReadOnlyList<IHealthProbe> siblings) : ID
 
         cancellationToken.ThrowIfCancellationRequested();
         await Task.WhenAll(checks.Where(check => check.IsFaulted));
-        return !works;
+        return works ? null : string.Join("; ", checks.Select(check => check.Result.Failure));
     }
 
     public void Dispose()

@@ -130,9 +130,9 @@ public sealed class HealthGateTests : IAsyncDisposable
         (await CheckAsync(ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Success)).Should().BeEquivalentTo(new { FailStatic = false, Changed = true });
 
         _log.Lines.Should().Equal(
-            "Warning: Fail-static: the checks of all 2 siblings fail too, so the VIPs stay announced although the check here fails, for 10 s at most",
+            "Warning: Fail-static: the check here fails, the VIPs stay announced for 10 s at most, because every sibling fails its own check: Failed; Refused",
             "Information: Fail-static ends: the check here succeeds again",
-            "Warning: Fail-static: the checks of all 2 siblings fail too, so the VIPs stay announced although the check here fails, for 10 s at most",
+            "Warning: Fail-static: the check here fails, the VIPs stay announced for 10 s at most, because every sibling fails its own check: Failed; Failed",
             "Warning: Fail-static ends: a sibling does not fail its check, there is another path");
     }
 
@@ -164,7 +164,7 @@ public sealed class HealthGateTests : IAsyncDisposable
     [Fact]
     public async Task Without_siblings_there_is_no_evidence()
     {
-        (await new SiblingEvidence([]).AllFailAsync(CancellationToken.None)).Should().BeFalse();
+        (await new SiblingEvidence([]).FindAsync(CancellationToken.None)).Should().BeNull();
     }
 
     [Fact]

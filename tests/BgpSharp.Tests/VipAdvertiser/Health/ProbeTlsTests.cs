@@ -115,21 +115,21 @@ public sealed class ProbeTlsTests : IDisposable
         var probe = _bench.Apiserver(apiserver.EndPoint.Port, new GateTlsOptions { Kubeconfig = _bench.WriteKubeconfig() });
         (await ProbeAsync(probe)).Failure.Should().BeNull();
 
-        _bench.Write("admin.conf", "users: {unfinished");
+        _bench.Write("admin.conf", "users: }");
         (await ProbeAsync(probe, fresh: true)).Failure.Should().BeNull();
         (await ProbeAsync(probe, fresh: true)).Failure.Should().BeNull();
 
         _bench.Log.Lines.Should().Equal($"Warning: Health check: {_bench.Kubeconfig} is not usable: line 1 is not YAML: going on with what was usable last, if anything");
         _bench.WriteKubeconfig();
         (await ProbeAsync(probe, fresh: true)).Failure.Should().BeNull();
-        _bench.Write("admin.conf", "users: {unfinished");
+        _bench.Write("admin.conf", "users: }");
         await ProbeAsync(probe);
         _bench.Log.Lines.Count(line => line.StartsWith("Warning", StringComparison.Ordinal)).Should().Be(2, "it was good in between");
     }
 
     [Theory]
     [InlineData("", "it is empty")]
-    [InlineData("a: [b", "line 1 is not YAML")]
+    [InlineData("a: }", "line 1 is not YAML")]
     [InlineData("just text", "it has no current-context")]
     [InlineData("current-context: c", "c is not among its contexts")]
     [InlineData("{current-context: c, contexts: [{name: c, context: {user: u}}]}", "its current context has no cluster")]
