@@ -32,14 +32,17 @@ public sealed class VipCheckTests
         await using var lab = await Lab.CreateAsync(masters: 1);
         var text = await PrintedAsync(lab, 1, "# BIRD");
         var router = await BirdRouter.StartAsync(lab, lab.RouterNs, string.Join('\n', text) + "\n");
-        using var routes = KernelRoutes.Watch(lab.RouterNs, async () => string.Join('\n', await router.ShowAsync("show protocols all")));
         var (code, lines) = await CheckAsync(lab, 1);
         code.Should().Be(0, string.Join('\n', lines));
         lines.Should().ContainSingle(line => line.StartsWith($"  {LabTopology.RouterAddress} AS 65001: Established: hold time 9 s, ipv4-unicast, from {LabTopology.MasterAddress(1)}"));
 
         VipMaster.Start(lab, 1);
 
-        await routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [LabTopology.MasterAddress(1)]);
+        await Poll.UntilAsync(
+            () => Ip.RunAsync(lab.RouterNs, "route", "show", $"{LabTopology.Vip}"),
+            route => route.StartsWith($"{LabTopology.Vip} via {LabTopology.MasterAddress(1)} dev {LabTopology.Interface} proto bird", StringComparison.Ordinal),
+            "the VIP among the kernel's routes");
+        (await router.ShowAsync("show protocols")).Should().Contain(line => line.Contains("Established"));
     }
 
     [Fact]
@@ -71,9 +74,17 @@ public sealed class VipCheckTests
 
     private static Dictionary<string, string?> KubeVip(Lab lab) => new()
     {
-        ["vip_arp"] = "false", ["vip_nodename"] = lab.MasterNs(1), ["vip_interface"] = "lo", ["cp_enable"] = "true", ["bgp_enable"] = "true",
-        ["bgp_routerid"] = $"{LabTopology.MasterAddress(1)}", ["bgp_as"] = "65000", ["bgp_peers"] = $"{LabTopology.RouterAddress}:65001::false",
-        ["address"] = $"{LabTopology.Vip}", ["bgp_hold_time"] = "9", ["bgp_keepalive_interval"] = "3",
+        ["vip_arp"] = "false",
+        ["vip_nodename"] = lab.MasterNs(1),
+        ["vip_interface"] = "lo",
+        ["cp_enable"] = "true",
+        ["bgp_enable"] = "true",
+        ["bgp_routerid"] = $"{LabTopology.MasterAddress(1)}",
+        ["bgp_as"] = "65000",
+        ["bgp_peers"] = $"{LabTopology.RouterAddress}:65001::false",
+        ["address"] = $"{LabTopology.Vip}",
+        ["bgp_hold_time"] = "9",
+        ["bgp_keepalive_interval"] = "3",
     };
 
     /// <summary>The part of the output that begins with a line, up to the next empty one.</summary>

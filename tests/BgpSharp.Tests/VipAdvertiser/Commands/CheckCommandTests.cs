@@ -14,7 +14,9 @@ public sealed class CheckCommandTests : ConfigurationReading
     {
         await using var router = new BgpSpeaker(new BgpSpeakerOptions
         {
-            LocalAsn = 65001, RouterId = BgpIdentifier.Parse("198.51.100.1"), ListenEndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
+            LocalAsn = 65001,
+            RouterId = BgpIdentifier.Parse("198.51.100.1"),
+            ListenEndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
         });
         router.AddPeer(new BgpPeerOptions { Address = IPAddress.Loopback, RemoteAsn = 65000, ConnectMode = BgpConnectMode.Passive });
         await router.StartAsync(TestContext.Current.CancellationToken);
