@@ -47,8 +47,8 @@ internal sealed record AdvertiserState
         ? [.. Addresses().Where(pair => inPlace.Contains(pair.Address)).Select(pair => Announce(pair.Vip, pair.Address))]
         : [];
 
-    private static VipAnnouncement Announce(VipOptions vip, IPAddress address) =>
-        new(new BgpRoute(IpPrefix.Host(address), VipRoute.Make(vip.Route, address)), Place(vip, address));
+    private VipAnnouncement Announce(VipOptions vip, IPAddress address) =>
+        new(new BgpRoute(IpPrefix.Host(address), VipRoute.Make(vip.Route, address, Options.LocalAsn)), Place(vip, address));
 
     private static VipPlacement Place(VipOptions vip, IPAddress address) => new(address, vip.Interface, vip.GlobalScope, vip.SkipDad);
 }

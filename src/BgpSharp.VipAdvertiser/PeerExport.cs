@@ -22,7 +22,7 @@ internal static class PeerExport
                 LargeCommunities = [.. attributes.LargeCommunities.Union(options.LargeCommunities)],
                 Med = options.Med ?? attributes.Med,
                 LocalPref = options.LocalPreference ?? attributes.LocalPref,
-                AsPath = options.Prepend == 0 ? attributes.AsPath : new AsPath([.. Enumerable.Repeat(localAsn, options.Prepend)]),
+                AsPath = options.Prepend == 0 ? attributes.AsPath : VipRoute.Prepended(options, localAsn),
                 NextHop = VipRoute.NextHopFor(options, context.Prefix.Address.AddressFamily) ?? attributes.NextHop,
             };
         };

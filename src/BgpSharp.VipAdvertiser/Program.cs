@@ -1,6 +1,10 @@
 using System.Reflection;
+using BgpSharp.VipAdvertiser.Commands;
 using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BgpSharp.VipAdvertiser;
 
@@ -26,9 +30,11 @@ internal static class Program
             return ExitStatus.Stopped;
         }
 
-        if (AdvertiserOptionsReader.Read(commandLine, HostFacts.Take(), problems) is { } options)
+        var host = HostFacts.Take();
+        var sources = ConfigurationSources.Read(commandLine, host, problems);
+        if (AdvertiserOptionsReader.Read(sources, host, problems) is { } options)
         {
-            return await VipHost.RunAsync(options, commandLine);
+            return await RunAsync(commandLine, options, sources);
         }
 
         foreach (var problem in problems)
@@ -42,6 +48,21 @@ internal static class Program
         }
 
         return ExitStatus.ConfigurationWrong;
+    }
+
+    private static async Task<int> RunAsync(CommandLine commandLine, AdvertiserOptions options, ConfigurationSources sources)
+    {
+        switch (commandLine.Command)
+        {
+            case HostCommand.Check:
+                var check = new CheckCommand(new HealthGateFactory(new NetlinkNodeAddresses(new NetlinkAddressTable()), TimeProvider.System, NullLoggerFactory.Instance), new SystemNameResolver(), TimeProvider.System, Console.Out);
+                return await check.RunAsync(options, sources, CancellationToken.None);
+            case HostCommand.Manifest:
+                await Console.Out.WriteAsync(ManifestCommand.Make(commandLine.Manifest!, options, sources, Version().Split('+')[0]));
+                return ExitStatus.Stopped;
+            default:
+                return await VipHost.RunAsync(options, commandLine);
+        }
     }
 
     internal static string Version() =>

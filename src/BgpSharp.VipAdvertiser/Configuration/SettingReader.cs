@@ -71,7 +71,7 @@ internal sealed class SettingReader(ConfigurationSources sources, List<string> p
     public IReadOnlyList<int> Positions(string list) =>
     [
         .. sources.Values.Keys
-            .Where(key => key.StartsWith(list + ":", StringComparison.OrdinalIgnoreCase))
+            .Where(key => key.StartsWith(list + ":", StringComparison.OrdinalIgnoreCase) && Settings.Find(key) is not null)
             .Select(key => key[(list.Length + 1)..].Split(':')[0])
             .Where(IsPosition)
             .Select(part => int.Parse(part, CultureInfo.InvariantCulture))

@@ -23,7 +23,13 @@ internal static class VipReader
         {
             Add(reader, vips, Settings.Vip.Key, new VipOptions
             {
-                Name = name.Text, Address = name.Address, DnsMode = DnsMode.First, Interface = common, GlobalScope = false, SkipDad = false, Route = RouteOptions.None,
+                Name = name.Text,
+                Address = name.Address,
+                DnsMode = DnsMode.First,
+                Interface = common,
+                GlobalScope = false,
+                SkipDad = false,
+                Route = RouteOptions.None,
             });
         }
 

@@ -26,6 +26,9 @@ internal sealed record FrrOptions
     /// <summary>Further lines under <c>address-family ipv4 unicast</c>.</summary>
     public IReadOnlyList<string> FamilyLines { get; init; } = [];
 
+    /// <summary>The whole of bgpd.conf, instead of what the rest would make.</summary>
+    public string? Text { get; init; }
+
     /// <summary>The scenario's router: masters in AS 65000, as many paths as masters. With <paramref name="asn"/> 65000 the sessions are internal.</summary>
     public static FrrOptions Router(int masters, uint asn = 65001) => new()
     {
@@ -49,6 +52,10 @@ internal sealed record FrrOptions
     /// <summary>The text of bgpd.conf.</summary>
     public string ToConfiguration()
     {
+        if (Text is not null)
+        {
+            return Text;
+        }
         var lines = new List<string>
         {
             "frr defaults traditional",

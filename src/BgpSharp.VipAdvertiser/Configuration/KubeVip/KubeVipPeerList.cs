@@ -113,8 +113,7 @@ internal static class KubeVipPeerList
         var values = new Dictionary<string, string>();
         foreach (var pair in text?.Split(';') ?? [])
         {
-            var (key, value) = pair.Split('=', 2) is [var left, var right] ? (left, right) : (pair, string.Empty);
-            if (!MultiprotocolKeys.Contains(key))
+            if (pair.Split('=', 2) is not [var key, var value] || !MultiprotocolKeys.Contains(key))
             {
                 throw new FormatException($"the MP-BGP item of {address} has something else than {string.Join("=, ", MultiprotocolKeys)}= with ; between");
             }

@@ -66,6 +66,7 @@ internal static class KubeVipPeerTranslator
         if (password is not null && !PeerSettings.Password.Accepts(password))
         {
             variables.Refuse("bgp_peerpass", "***", $"it has to be {PeerSettings.Password.Allowed}");
+            password = null;
         }
 
         peers.Add(new KubeVipPeer { Address = address, As = asn ?? "65000", Source = variables.Source("bgp_peeraddress"), Password = password, Multihop = multihop });

@@ -62,26 +62,33 @@ internal static class KubeVipTranslator
 
         if (variables.Text(KubeVipFlag.ConfigFile) is { } file)
         {
-            variables.Refuse("config-file", file, "kube-vip's configuration file is not provided: use its environment variables");
+            variables.Refuse(KubeVipFlag.ConfigFile, file, "kube-vip's configuration file is not provided: use its environment variables");
         }
 
-        if (!variables.IsTrue("bgp_enable") && !NotProvided[..3].Any(mode => variables.Text(mode.Name) is { } text && KubeVipVariables.ParseBoolean(text) == true))
+        if (!variables.IsTrue("bgp_enable") && IsOff(variables, "bgp_enable") && NotProvided[..3].All(mode => IsOff(variables, mode.Name)))
         {
             settings.Problems.Add("bgp_enable is missing: it has to be true, BGP is the one mode there is");
         }
 
         var services = variables.IsTrue("svc_enable");
-        if (!variables.IsTrue("cp_enable"))
+        if (variables.IsTrue("cp_enable"))
+        {
+            if (services)
+            {
+                settings.Remarks.Add("svc_enable is true: addresses of Services are not announced by this program, only the control plane's; let a kube-vip without cp_enable do that");
+            }
+        }
+        else if (IsOff(variables, "cp_enable"))
         {
             settings.Problems.Add(services
                 ? $"svc_enable is '{variables.Text("svc_enable")}' ({variables.Source("svc_enable")}) without cp_enable: Services are not provided, only the control plane's address is"
                 : "cp_enable is missing: it has to be true, the control plane's address is the one thing there is to announce");
         }
-        else if (services)
-        {
-            settings.Remarks.Add("svc_enable is true: addresses of Services are not announced by this program, only the control plane's; let a kube-vip without cp_enable do that");
-        }
     }
+
+    /// <summary>Not given, or false; what is no boolean is a problem of its own.</summary>
+    private static bool IsOff(KubeVipVariables variables, string name) =>
+        variables.Text(name) is not { } text || KubeVipVariables.ParseBoolean(text) == false;
 
     private static void AddVips(KubeVipVariables variables, KubeVipSettings settings)
     {

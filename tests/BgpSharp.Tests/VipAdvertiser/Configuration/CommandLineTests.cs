@@ -95,7 +95,13 @@ public sealed class CommandLineTests
         commandLine.Command.Should().Be(HostCommand.Manager);
         commandLine.KubeVipFlags.Should().BeEquivalentTo(new Dictionary<string, string>
         {
-            ["prometheusHTTPServer"] = "", ["log"] = "-4", ["arp"] = "true", ["interface"] = "lo", ["n"] = "kube-system", ["localAS"] = "65000", ["bgp"] = "true",
+            ["prometheusHTTPServer"] = "",
+            ["log"] = "-4",
+            ["arp"] = "true",
+            ["interface"] = "lo",
+            ["n"] = "kube-system",
+            ["localAS"] = "65000",
+            ["bgp"] = "true",
         });
         commandLine.Unknown.Should().Equal("--unheardOf", "--other", "a word that is no flag", "--vip:x");
         commandLine.Settings.Should().BeEquivalentTo(new Dictionary<string, string?> { ["health:fall"] = "5" });

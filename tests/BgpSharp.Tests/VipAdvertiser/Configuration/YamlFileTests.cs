@@ -54,7 +54,7 @@ public sealed class YamlFileTests : ConfigurationReading
     }
 
     [Theory]
-    [InlineData("vip: [", 1, "a list that does not end")]
+    [InlineData("vip: [", 2, "a list that does not end")]
     [InlineData("vip: 203.0.113.10\nVIP: 203.0.113.11", 2, "the same key twice")]
     [InlineData("vip: 203.0.113.10\nvip: 203.0.113.11", 2, "the same key twice, which the parser finds")]
     [InlineData("- vip", 1, "a list where the settings should be")]
@@ -62,8 +62,8 @@ public sealed class YamlFileTests : ConfigurationReading
     [InlineData("vip: 203.0.113.10\n---\nlocalAs: 65000", 3, "two documents")]
     [InlineData("vip: *unknown", 1, "an alias of nothing")]
     [InlineData("? [a, b]\n: c", 1, "a key that is no text")]
-    [InlineData("peers: &a\n- *a", 2, "a list that contains itself")]
-    [InlineData("vip:\n\t- 203.0.113.10", 2, "a tab")]
+    [InlineData("peers: &a\n- *a", 1, "a list that contains itself")]
+    [InlineData("vip:\n\t- 203.0.113.10", 1, "a tab")]
     public void A_file_that_is_no_configuration_is_one_line_naming_it(string yaml, int line, string because)
     {
         ReadYaml(yaml, "--vip", "203.0.113.10", "--localAs", "65000", "--peers:0:address", "198.51.100.1", "--peers:0:as", "65001")

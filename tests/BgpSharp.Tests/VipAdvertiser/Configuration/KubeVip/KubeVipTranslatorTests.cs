@@ -17,7 +17,7 @@ public sealed class KubeVipTranslatorTests
         { ["vip_ddns=true"], "vip_ddns is 'true' (the environment variable vip_ddns): an address from DHCP is not provided: name it in address" },
         { ["zebra_enable=true"], "zebra_enable is 'true' (the environment variable zebra_enable): a connection to zebra is not provided" },
         { ["annotation=metal"], "annotation is 'metal' (the environment variable annotation): peers from a node's annotations are not provided: name them in bgp_peers" },
-        { ["--config-file", "/etc/kube-vip.yaml"], "config-file is '/etc/kube-vip.yaml' (--config-file): kube-vip's configuration file is not provided: use its environment variables" },
+        { ["--config-file", "/etc/kube-vip.yaml"], "--config-file is '/etc/kube-vip.yaml' (--config-file): kube-vip's configuration file is not provided: use its environment variables" },
         { ["bgp_enable="], "bgp_enable is missing: it has to be true, BGP is the one mode there is" },
         { ["bgp_enable=yes"], "bgp_enable is 'yes' (the environment variable bgp_enable): it has to be true or false (or 1, 0, t, f)" },
         { ["cp_enable=false"], "cp_enable is missing: it has to be true, the control plane's address is the one thing there is to announce" },
