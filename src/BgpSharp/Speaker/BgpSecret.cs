@@ -1,4 +1,5 @@
 using System.Text;
+using BgpSharp.Transport;
 
 namespace BgpSharp;
 
@@ -57,6 +58,22 @@ public sealed class BgpSecret
     /// <summary>Never the secret.</summary>
     /// <returns><c>***</c>.</returns>
     public override string ToString() => "***";
+
+    /// <summary>Fetches the secret and looks whether it could be a TCP-MD5 password.</summary>
+    /// <returns>Why it could not, without the secret; null: it could.</returns>
+    public string? FindProblem()
+    {
+        try
+        {
+            var length = Read().Length;
+            return length is >= 1 and <= TcpMd5.MaximumKeyLength ? null : $"it has {length} octets, not 1 to {TcpMd5.MaximumKeyLength}";
+        }
+        catch (Exception exception)
+        {
+            // Whatever a file or a callback throws, a session would meet it too.
+            return $"it cannot be fetched: {exception.Message}";
+        }
+    }
 
     /// <summary>Its length in octets; null: it has to be fetched first.</summary>
     internal int? KnownLength { get; }
