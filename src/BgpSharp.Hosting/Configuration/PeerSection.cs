@@ -72,7 +72,7 @@ internal static class PeerSection
             (taken, password) = (key, make(text));
             if (password.FindProblem() is { } problem)
             {
-                reader.Refuse(key, $"{(key == nameof(BgpPeerOptions.Password) ? "" : $"is '{text}': ")}{problem}; allowed: a password of 1 to 80 octets.");
+                reader.Refuse(key, key == nameof(BgpPeerOptions.Password) ? problem : $"is '{text}', which {problem}");
             }
         }
 

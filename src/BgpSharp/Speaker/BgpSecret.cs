@@ -9,6 +9,8 @@ namespace BgpSharp;
 /// </summary>
 public sealed class BgpSecret
 {
+    private static readonly string Allowed = $"allowed: 1 to {TcpMd5.MaximumKeyLength} octets.";
+
     private readonly Func<byte[]> _read;
 
     private BgpSecret(Func<byte[]> read, int? knownLength = null)
@@ -60,18 +62,18 @@ public sealed class BgpSecret
     public override string ToString() => "***";
 
     /// <summary>Fetches the secret and looks whether it could be a TCP-MD5 password.</summary>
-    /// <returns>Why it could not, without the secret; null: it could.</returns>
+    /// <returns>Why it could not and what is allowed, as it goes on behind the secret's name; null: it could.</returns>
     public string? FindProblem()
     {
         try
         {
             var length = Read().Length;
-            return length is >= 1 and <= TcpMd5.MaximumKeyLength ? null : $"it has {length} octets, not 1 to {TcpMd5.MaximumKeyLength}";
+            return length is >= 1 and <= TcpMd5.MaximumKeyLength ? null : $"has {length} octets; {Allowed}";
         }
         catch (Exception exception)
         {
             // Whatever a file or a callback throws, a session would meet it too.
-            return $"it cannot be fetched: {exception.Message}";
+            return $"cannot be fetched ({exception.Message}); {Allowed}";
         }
     }
 
