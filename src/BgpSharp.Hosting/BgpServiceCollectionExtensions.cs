@@ -79,7 +79,7 @@ public static class BgpServiceCollectionExtensions
         services.Add(key is null
             ? ServiceDescriptor.Singleton(provider => HostedSpeaker.Make(provider, name, handlers))
             : ServiceDescriptor.KeyedSingleton(key, (provider, _) => HostedSpeaker.Make(provider, name, handlers)));
-        services.AddSingleton<IHostedService>(provider => HostedSpeaker.Host(provider, name, handlers));
+        services.AddSingleton<IHostedService>(provider => new HostedSpeaker(provider, name, handlers));
         services.AddSingleton<IValidateOptions<BgpHostedSpeakerOptions>>(new HostedSpeakerValidator(name, path, handlers));
         services.AddOptions<BgpHostedSpeakerOptions>(name).ValidateOnStart();
         return new BgpSpeakerBuilder(services, name, handlers);

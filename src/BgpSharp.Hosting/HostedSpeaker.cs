@@ -10,8 +10,12 @@ namespace BgpSharp.Hosting;
 /// Starts a speaker once all services of the host have started, and withdraws its routes before any of them stops: while
 /// routers send traffic here, there is somebody to take it.
 /// </summary>
-internal sealed class HostedSpeaker(BgpSpeaker speaker, BgpHostedSpeakerOptions options, PeerHandlers handlers, IServiceProvider services) : IHostedLifecycleService
+internal sealed class HostedSpeaker(IServiceProvider services, string name, PeerHandlers handlers) : IHostedLifecycleService
 {
+    // Not before the start, when the options of all speakers have been validated.
+    private BgpSpeaker? _speaker;
+    private BgpStopOptions? _stop;
+
     /// <summary>Makes the speaker of a name. Its peers come later: their handlers may want the speaker.</summary>
     public static BgpSpeaker Make(IServiceProvider services, string name, PeerHandlers handlers)
     {
@@ -40,14 +44,13 @@ internal sealed class HostedSpeaker(BgpSpeaker speaker, BgpHostedSpeakerOptions 
     public static BgpSpeaker Find(IServiceProvider services, string name) =>
         name.Length == 0 ? services.GetRequiredService<BgpSpeaker>() : services.GetRequiredKeyedService<BgpSpeaker>(name);
 
-    public static HostedSpeaker Host(IServiceProvider services, string name, PeerHandlers handlers) =>
-        new(Find(services, name), OptionsOf(services, name), handlers, services);
-
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        foreach (var (name, peer) in options.Peers)
+        var options = OptionsOf(services, name);
+        (_speaker, _stop) = (Find(services, name), options.Stop);
+        foreach (var (peerName, peer) in options.Peers)
         {
-            speaker.AddPeer(handlers.Apply(name, peer, services));
+            _speaker.AddPeer(handlers.Apply(peerName, peer, services));
         }
 
         return Task.CompletedTask;
@@ -55,12 +58,12 @@ internal sealed class HostedSpeaker(BgpSpeaker speaker, BgpHostedSpeakerOptions 
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => speaker.StartAsync(cancellationToken);
+    public Task StartedAsync(CancellationToken cancellationToken) => _speaker!.StartAsync(cancellationToken);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => speaker.StopAsync(options.Stop, cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken) => _speaker?.StopAsync(_stop, cancellationToken) ?? Task.CompletedTask;
 
-    // For a host that knows nothing of the stages; elsewhere it joins what Stopping began.
-    public Task StopAsync(CancellationToken cancellationToken) => speaker.StopAsync(options.Stop, cancellationToken);
+    // For whoever knows nothing of the stages; elsewhere it joins what Stopping began.
+    public Task StopAsync(CancellationToken cancellationToken) => StoppingAsync(cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

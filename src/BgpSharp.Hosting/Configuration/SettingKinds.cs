@@ -53,7 +53,9 @@ internal static class SettingKinds
     {
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value);
+            // 1:30 could be hours and minutes, or minutes and seconds.
+            value = default;
+            return text.Count(':') == 2 && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out value);
         }
 
         // Without a colon .NET would take days.
@@ -63,9 +65,9 @@ internal static class SettingKinds
         return isTime;
     }
 
-    /// <summary>In its usual form: not 10.1 for 10.0.0.1, no octal.</summary>
+    /// <summary>In its usual form: not 10.1 for 10.0.0.1, no octal, no port that would be ignored.</summary>
     private static bool ParseAddress(string text, [MaybeNullWhen(false)] out IPAddress value) =>
-        IPAddress.TryParse(text, out value) && (value.AddressFamily == AddressFamily.InterNetworkV6 || value.ToString() == text);
+        IPAddress.TryParse(text, out value) && (value.AddressFamily == AddressFamily.InterNetworkV6 ? !text.Contains('[', StringComparison.Ordinal) : value.ToString() == text);
 
     private static bool ParseEndPoint(string text, [MaybeNullWhen(false)] out IPEndPoint value)
     {

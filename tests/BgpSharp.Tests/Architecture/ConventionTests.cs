@@ -40,7 +40,7 @@ public sealed class ConventionTests
         BgpSecret.FromString("hush").ToString().Should().Be("***");
         var members = typeof(BgpSecret).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Select(member => member.Name);
-        members.Should().BeEquivalentTo(nameof(BgpSecret.FromString), nameof(BgpSecret.FromFile), nameof(BgpSecret.FromEnvironmentVariable), nameof(BgpSecret.FromCallback), nameof(ToString));
+        members.Should().BeEquivalentTo(nameof(BgpSecret.FromString), nameof(BgpSecret.FromFile), nameof(BgpSecret.FromEnvironmentVariable), nameof(BgpSecret.FromCallback), nameof(BgpSecret.FindProblem), nameof(ToString));
     }
 
     [Fact]

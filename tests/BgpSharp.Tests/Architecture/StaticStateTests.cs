@@ -16,6 +16,7 @@ public sealed class StaticStateTests
     {
         ["PeerConnection.Caller"] = "belongs to the flow of one call, not to the process",
         ["Community.WellKnown"] = "a table of constants, private to the type that reads it",
+        ["PeerFsmState.Initial"] = "a record without connections; steps make others of it",
         ["AsPath.Empty"] = "has no array",
         ["BgpCapability.RouteRefresh"] = "an array of its own, of no octets",
         ["BgpCapability.ExtendedMessage"] = "as above",

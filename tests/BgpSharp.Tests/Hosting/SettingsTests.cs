@@ -77,6 +77,7 @@ public sealed class SettingsTests : IDisposable
         { "ListenEndPoints:0", "10.1", "is '10.1'; allowed: an IP address, and a port where it is not 179, such as 198.51.100.11 or [2001:db8::11]:1179." },
         { "Peers:0:Address", "router1", "is 'router1'; allowed: an IP address, such as 198.51.100.1 or 2001:db8::1." },
         { "Peers:0:Address", "198.51.100.010", "is '198.51.100.010'; allowed: an IP address, such as 198.51.100.1 or 2001:db8::1." },
+        { "Peers:0:Address", "[2001:db8::1]:179", "is '[2001:db8::1]:179'; allowed: an IP address, such as 198.51.100.1 or 2001:db8::1." },
         { "Peers:0:Address", "224.0.0.1", "is 224.0.0.1; allowed: a unicast address." },
         { "Peers:0:Port", "bgp", "is 'bgp'; allowed: a whole number." }, { "Peers:0:Port", "0", "is 0; allowed: 1 to 65535." }, { "Peers:0:Port", "65536", "is 65536; allowed: 1 to 65535." },
         { "Peers:0:RemoteAsn", "-1", "is '-1'; allowed: an AS number from 1 to 4294967295, such as 65000 or 1.10." }, { "Peers:0:RemoteAsn", "0", "is 0; allowed: 1 to 4294967295." },
