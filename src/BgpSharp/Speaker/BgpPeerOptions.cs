@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace BgpSharp;
@@ -5,6 +6,44 @@ namespace BgpSharp;
 /// <summary>What is configured for one peer.</summary>
 public sealed class BgpPeerOptions
 {
+    /// <summary>Makes the default options, to be set by an initializer.</summary>
+    public BgpPeerOptions()
+    {
+    }
+
+    /// <summary>Makes a copy, to be changed by an initializer: <c>new BgpPeerOptions(peer.Options) { Handler = handler }</c>.</summary>
+    /// <param name="original">The options to begin with.</param>
+    [SetsRequiredMembers]
+    public BgpPeerOptions(BgpPeerOptions original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        Address = original.Address;
+        Port = original.Port;
+        RemoteAsn = original.RemoteAsn;
+        ConnectMode = original.ConnectMode;
+        LocalAddress = original.LocalAddress;
+        SourceInterface = original.SourceInterface;
+        TimeToLive = original.TimeToLive;
+        TtlSecurityHops = original.TtlSecurityHops;
+        Password = original.Password;
+        HoldTime = original.HoldTime;
+        KeepaliveInterval = original.KeepaliveInterval;
+        MinimumHoldTime = original.MinimumHoldTime;
+        SendHoldTime = original.SendHoldTime;
+        DelayOpenTime = original.DelayOpenTime;
+        CollisionDetectEstablished = original.CollisionDetectEstablished;
+        Families = original.Families;
+        AcceptAsSets = original.AcceptAsSets;
+        AcceptConfederationSegments = original.AcceptConfederationSegments;
+        DisableFamilyOnError = original.DisableFamilyOnError;
+        ExtendedMessages = original.ExtendedMessages;
+        GracefulRestart = original.GracefulRestart;
+        PrefixLimits = original.PrefixLimits;
+        Handler = original.Handler;
+        OnHandlerFault = original.OnHandlerFault;
+        Export = original.Export;
+    }
+
     /// <summary>The peer's address, with scope for a link-local one. It tells peers of one speaker apart.</summary>
     public required IPAddress Address { get; init; }
 
@@ -128,4 +167,16 @@ public sealed class BgpPeerOptions
     /// called on any thread. Default: everything, unchanged.
     /// </summary>
     public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
+
+    /// <summary>
+    /// Looks for everything that is wrong with the options, as <see cref="BgpSpeaker.AddPeer"/> does. A password that has to be
+    /// fetched is not: <see cref="BgpSecret.FindProblem"/> does that.
+    /// </summary>
+    /// <param name="speaker">The options of the speaker that the peer is for.</param>
+    /// <returns>A line for each problem, which names the option, its value and what is allowed; empty: none.</returns>
+    public IReadOnlyList<string> FindProblems(BgpSpeakerOptions speaker)
+    {
+        ArgumentNullException.ThrowIfNull(speaker);
+        return OptionsValidation.FindProblems(this, speaker);
+    }
 }
