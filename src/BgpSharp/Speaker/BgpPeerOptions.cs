@@ -6,13 +6,13 @@ namespace BgpSharp;
 /// <summary>What is configured for one peer.</summary>
 public sealed class BgpPeerOptions
 {
-    /// <summary>Defaults, for an initializer.</summary>
+    /// <summary>Makes the default options, to be set by an initializer.</summary>
     public BgpPeerOptions()
     {
     }
 
-    /// <summary>A copy, for an initializer that changes some of it: what <see cref="BgpPeer.UpdateAsync"/> is given.</summary>
-    /// <param name="original">What to begin with.</param>
+    /// <summary>Makes a copy, to be changed by an initializer: <c>new BgpPeerOptions(peer.Options) { Handler = handler }</c>.</summary>
+    /// <param name="original">The options to begin with.</param>
     [SetsRequiredMembers]
     public BgpPeerOptions(BgpPeerOptions original)
     {
@@ -167,4 +167,16 @@ public sealed class BgpPeerOptions
     /// called on any thread. Another one sends everything again, over the same session. Default: everything, unchanged.
     /// </summary>
     public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
+
+    /// <summary>
+    /// Looks for everything that is wrong with the options, as <see cref="BgpSpeaker.AddPeer"/> does. A password that has to be
+    /// fetched is not: <see cref="BgpSecret.FindProblem"/> does that.
+    /// </summary>
+    /// <param name="speaker">The options of the speaker that the peer is for.</param>
+    /// <returns>A line for each problem, which names the option, its value and what is allowed; empty: none.</returns>
+    public IReadOnlyList<string> FindProblems(BgpSpeakerOptions speaker)
+    {
+        ArgumentNullException.ThrowIfNull(speaker);
+        return OptionsValidation.FindProblems(this, speaker);
+    }
 }

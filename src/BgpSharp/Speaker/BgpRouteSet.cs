@@ -26,6 +26,14 @@ public sealed class BgpRouteSet : IDisposable
     /// <returns>The routes, in no particular order.</returns>
     public IReadOnlyList<BgpRoute> Snapshot() => _book.Read(_owner, static (routes, owner) => routes.Snapshot(owner));
 
+    /// <summary>Looks whether a route could be announced, as <see cref="Announce(BgpRoute)"/> does.</summary>
+    /// <param name="route">The route.</param>
+    /// <returns>Why it could not, with what is allowed; null: it could.</returns>
+    public static string? FindProblem(BgpRoute route) =>
+        route.Prefix.IsNone ? "A route needs a prefix."
+        : route.Attributes.NextHop is { } nextHop ? NextHopRule.Problem(route.Prefix.Family, nextHop)
+        : null;
+
     /// <summary>Announces a route, or changes the attributes of one.</summary>
     /// <param name="route">The route.</param>
     /// <exception cref="ArgumentException">The route has no prefix, or a next hop that no peer could use.</exception>

@@ -1,4 +1,5 @@
 using System.Text;
+using BgpSharp.Transport;
 
 namespace BgpSharp;
 
@@ -8,6 +9,8 @@ namespace BgpSharp;
 /// </summary>
 public sealed class BgpSecret
 {
+    private static readonly string Allowed = $"allowed: 1 to {TcpMd5.MaximumKeyLength} octets.";
+
     private readonly Func<byte[]> _read;
 
     private BgpSecret(Func<byte[]> read, int? knownLength = null)
@@ -57,6 +60,22 @@ public sealed class BgpSecret
     /// <summary>Never the secret.</summary>
     /// <returns><c>***</c>.</returns>
     public override string ToString() => "***";
+
+    /// <summary>Fetches the secret and looks whether it could be a TCP-MD5 password.</summary>
+    /// <returns>Why it could not and what is allowed, as it goes on behind the secret's name; null: it could.</returns>
+    public string? FindProblem()
+    {
+        try
+        {
+            var length = Read().Length;
+            return length is >= 1 and <= TcpMd5.MaximumKeyLength ? null : $"has {length} octets; {Allowed}";
+        }
+        catch (Exception exception)
+        {
+            // Whatever a file or a callback throws, a session would meet it too.
+            return $"cannot be fetched ({exception.Message}); {Allowed}";
+        }
+    }
 
     /// <summary>Its length in octets; null: it has to be fetched first.</summary>
     internal int? KnownLength { get; }

@@ -34,4 +34,8 @@ public sealed class BgpSpeakerOptions
 
     /// <summary>Where connections come from. Default: TCP sockets.</summary>
     public BgpTransport? Transport { get; init; }
+
+    /// <summary>Looks for everything that is wrong with the options, as the speaker does when it is made.</summary>
+    /// <returns>A line for each problem, which names the option, its value and what is allowed; empty: none.</returns>
+    public IReadOnlyList<string> FindProblems() => OptionsValidation.FindProblems(this);
 }

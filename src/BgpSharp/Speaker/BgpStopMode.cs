@@ -19,6 +19,9 @@ public enum BgpStopMode
     /// </summary>
     KeepForwarding,
 
-    /// <summary>Send Cease and close without waiting; the peer drops our routes with the session.</summary>
+    /// <summary>
+    /// Send Cease and close, without withdrawing first; the peer drops our routes with the session. Its close is waited for,
+    /// at most <see cref="BgpStopOptions.Timeout"/>, or what we said last could be lost.
+    /// </summary>
     Immediate,
 }

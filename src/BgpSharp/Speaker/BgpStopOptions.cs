@@ -28,4 +28,8 @@ public sealed class BgpStopOptions
     /// packets that are on their way. Default: 1 s.
     /// </summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks for everything that is wrong with the options, as a stop does.</summary>
+    /// <returns>A line for each problem, which names the option, its value and what is allowed; empty: none.</returns>
+    public IReadOnlyList<string> FindProblems() => OptionsValidation.FindProblems(this);
 }

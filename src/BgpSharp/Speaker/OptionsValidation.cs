@@ -16,6 +16,19 @@ internal static class OptionsValidation
     public static void ThrowIfInvalid(BgpSpeakerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ThrowIfAny(FindProblems(options), nameof(options));
+    }
+
+    public static void ThrowIfInvalid(BgpPeerOptions options, BgpSpeakerOptions speaker)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ThrowIfAny(FindProblems(options, speaker), nameof(options));
+    }
+
+    public static void ThrowIfInvalid(BgpStopOptions options) => ThrowIfAny(FindProblems(options), nameof(options));
+
+    public static List<string> FindProblems(BgpSpeakerOptions options)
+    {
         List<string> problems = [];
         if (options.LocalAsn.Value == 0)
         {
@@ -37,16 +50,15 @@ internal static class OptionsValidation
             problems.Add("TimeProvider is null; allowed: a clock.");
         }
 
-        ThrowIfAny(problems, nameof(options));
+        return problems;
     }
 
-    public static void ThrowIfInvalid(BgpPeerOptions options, BgpSpeakerOptions speaker)
+    public static List<string> FindProblems(BgpPeerOptions options, BgpSpeakerOptions speaker)
     {
-        ArgumentNullException.ThrowIfNull(options);
         List<string> problems = [];
-        if (IPAddress.Any.Equals(options.Address) || IPAddress.IPv6Any.Equals(options.Address) || IsMulticast(options.Address))
+        if (options.Address is null || IPAddress.Any.Equals(options.Address) || IPAddress.IPv6Any.Equals(options.Address) || IsMulticast(options.Address))
         {
-            problems.Add($"Address is {options.Address}; allowed: a unicast address.");
+            problems.Add($"Address is {(options.Address is null ? "null" : options.Address)}; allowed: a unicast address.");
         }
 
         if (options.Port is < 1 or > 65535)
@@ -105,9 +117,9 @@ internal static class OptionsValidation
             problems.Add($"Password has {length} octets; allowed: 1 to {TcpMd5.MaximumKeyLength}.");
         }
 
-        if (options.LocalAddress is { } local && local.AddressFamily != options.Address.AddressFamily)
+        if (options.LocalAddress is { } local && local.AddressFamily != options.Address?.AddressFamily)
         {
-            problems.Add($"LocalAddress is {local}; allowed: an address of the same family as the peer's, {options.Address}.");
+            problems.Add($"LocalAddress is {local}; allowed: an address of the same family as Address, {options.Address}.");
         }
 
         if (options.SourceInterface is { } device && !InterfaceBinding.IsName(device))
@@ -144,22 +156,24 @@ internal static class OptionsValidation
             problems.Add("ConnectMode is Passive, but the speaker does not listen; set BgpSpeakerOptions.ListenEndPoints.");
         }
 
-        ThrowIfAny(problems, nameof(options));
+        return problems;
     }
 
-    public static void ThrowIfInvalid(BgpStopOptions options)
+    public static List<string> FindProblems(BgpStopOptions options)
     {
+        List<string> problems = [];
         if (options.Timeout < TimeSpan.Zero || options.Timeout.TotalMilliseconds > int.MaxValue)
         {
-            throw new ArgumentException($"Timeout is {options.Timeout}; allowed: zero to 24 days.", nameof(options));
+            problems.Add($"Timeout is {options.Timeout}; allowed: zero to 24 days.");
         }
 
         if (options.Mode == BgpStopMode.Drain
             && (options.DrainTime < TimeSpan.Zero || options.Linger < TimeSpan.Zero || options.DrainTime >= options.Timeout - options.Linger))
         {
-            throw new ArgumentException(
-                $"DrainTime is {options.DrainTime} and Linger {options.Linger}; allowed: together less than Timeout, {options.Timeout}.", nameof(options));
+            problems.Add($"DrainTime is {options.DrainTime} and Linger {options.Linger}; allowed: together less than Timeout, {options.Timeout}.");
         }
+
+        return problems;
     }
 
     private static void AddProblems(List<string> problems, IReadOnlyList<BgpPrefixLimit> limits, IReadOnlyList<BgpFamily> families)
@@ -169,7 +183,7 @@ internal static class OptionsValidation
             var name = $"PrefixLimits of {limit.Family}";
             if (!families.Contains(limit.Family))
             {
-                problems.Add($"{name}: not one of the peer's; allowed: {string.Join(' ', families)}.");
+                problems.Add($"{name}: not one of Families; allowed: {string.Join(' ', families)}.");
             }
 
             if (limit.Maximum < 1)

@@ -9,8 +9,6 @@ namespace BgpSharp;
 /// </summary>
 public sealed class BgpCapability : IEquatable<BgpCapability>
 {
-    private static readonly BgpCapability?[] s_empty = new BgpCapability?[byte.MaxValue + 1];
-
     // In the OPEN's own octets; start and length are less than one Memory, which counts where there are thousands of them.
     private readonly byte[] _octets;
     private readonly ushort _start;
@@ -77,8 +75,16 @@ public sealed class BgpCapability : IEquatable<BgpCapability>
 
     /// <summary>A capability whose value lies in octets that nobody changes; there is one object for each empty one.</summary>
     internal static BgpCapability Share(byte code, ReadOnlyMemory<byte> value) =>
-        value.IsEmpty ? s_empty[code] ??= new BgpCapability(code, [])
+        value.IsEmpty ? WithoutValue(code)
         : MemoryMarshal.TryGetArray(value, out var octets) && octets.Offset <= ushort.MaxValue
             ? new BgpCapability(code, octets.Array!, octets.Offset, octets.Count)
             : new BgpCapability(code, value.Span);
+
+    private static BgpCapability WithoutValue(byte code) => code switch
+    {
+        CapabilityCode.RouteRefresh => RouteRefresh,
+        CapabilityCode.ExtendedMessage => ExtendedMessage,
+        CapabilityCode.EnhancedRouteRefresh => EnhancedRouteRefresh,
+        _ => new BgpCapability(code, []),
+    };
 }

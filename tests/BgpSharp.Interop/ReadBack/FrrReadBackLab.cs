@@ -79,10 +79,12 @@ public sealed class FrrReadBackLab : ReadBackLab
     private protected override string Describe() => _frr.Bgpd.Describe();
 
     // A line of FRR about something wrong has an error code in brackets: [EC 33554434].
-    // A connection that comes before zebra has told bgpd the interfaces is dropped with one, before a message was read.
+    // A connection that comes before zebra has told bgpd the interfaces, or that has gone when bgpd looks, is dropped with one,
+    // before a message was read.
     internal override IReadOnlyList<string> Complaints() =>
         [.. _frr.Bgpd.Lines.Where(line => line.Contains("[EC ", StringComparison.Ordinal)
-            && !line.Contains("nexthop_set failed", StringComparison.Ordinal))];
+            && !line.Contains("nexthop_set failed", StringComparison.Ordinal)
+            && !line.Contains("bgp_getsockname(): failed", StringComparison.Ordinal))];
 
     private static string Family(BgpFamily family) => family == BgpFamily.Ipv4Unicast ? "ipv4" : "ipv6";
 }

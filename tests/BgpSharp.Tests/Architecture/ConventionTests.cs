@@ -1,4 +1,5 @@
 using System.Reflection;
+using BgpSharp.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Tests.Architecture;
@@ -7,7 +8,7 @@ public sealed class ConventionTests
 {
     private const int MaximumLines = 400;
 
-    private static readonly Assembly[] Sources = [typeof(BgpSpeaker).Assembly, Assembly.Load("bgpsharp-vip")];
+    private static readonly Assembly[] Sources = [typeof(BgpSpeaker).Assembly, typeof(BgpSpeakerBuilder).Assembly, Assembly.Load("bgpsharp-vip")];
 
     [Theory]
     [InlineData("src")]
@@ -39,7 +40,7 @@ public sealed class ConventionTests
         BgpSecret.FromString("hush").ToString().Should().Be("***");
         var members = typeof(BgpSecret).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Select(member => member.Name);
-        members.Should().BeEquivalentTo(nameof(BgpSecret.FromString), nameof(BgpSecret.FromFile), nameof(BgpSecret.FromEnvironmentVariable), nameof(BgpSecret.FromCallback), nameof(ToString));
+        members.Should().BeEquivalentTo(nameof(BgpSecret.FromString), nameof(BgpSecret.FromFile), nameof(BgpSecret.FromEnvironmentVariable), nameof(BgpSecret.FromCallback), nameof(BgpSecret.FindProblem), nameof(ToString));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using BgpSharp.Tests.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace BgpSharp.Tests.Samples;
 
@@ -11,6 +13,7 @@ public sealed partial class ReadmeProgramTests
     [Theory]
     [InlineData("samples/EmbeddedAgent/Program.cs")]
     [InlineData("samples/CodecAlone/Program.cs")]
+    [InlineData("samples/HostedAgent/Program.cs")]
     [InlineData("tests/BgpSharp.Tests/Samples/FailoverTest.cs")]
     public void The_README_shows_the_program_word_for_word(string file)
     {
@@ -18,6 +21,18 @@ public sealed partial class ReadmeProgramTests
 
         CSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository, "README.md"))).Select(match => match.Groups["code"].Value.TrimEnd())
             .Should().Contain(program, "the README shows the whole program");
+    }
+
+    [Fact]
+    public void The_README_shows_the_settings_of_the_hosted_agent_and_they_are_right()
+    {
+        var file = Path.Combine(Repository, "samples/HostedAgent/appsettings.json");
+
+        File.ReadAllText(Path.Combine(Repository, "README.md")).Should().Contain($"```json\n{File.ReadAllText(file).TrimEnd()}\n```", "the README shows the whole file");
+        var options = SectionReading.Read(new ConfigurationBuilder().AddJsonFile(file).Build().GetSection("Bgp"));
+        options.Peers.Keys.Should().Equal("tor1");
+        options.Routes.Should().ContainSingle();
+        options.Stop.Mode.Should().Be(BgpStopMode.Drain);
     }
 
     [Fact]

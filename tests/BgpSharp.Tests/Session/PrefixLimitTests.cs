@@ -209,7 +209,7 @@ public sealed class PrefixLimitTests
             ],
         });
         add.Should().Throw<ArgumentException>().Which.Message.Should()
-            .Contain("PrefixLimits of ipv6-unicast: not one of the peer's; allowed: ipv4-unicast.")
+            .Contain("PrefixLimits of ipv6-unicast: not one of Families; allowed: ipv4-unicast.")
             .And.Contain("PrefixLimits of ipv4-unicast: Maximum is 0; allowed: at least 1.")
             .And.Contain("WarningPercent is 101; allowed: 1 to 100.")
             .And.Contain("RetryTime is 00:00:00; allowed: more than zero, up to 24 days.")

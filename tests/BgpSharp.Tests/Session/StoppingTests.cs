@@ -213,48 +213,4 @@ public sealed class StoppingTests
         (await handler.NextAsync()).Should().Be("down PeerRemoved");
         await SpeakerFixture.UntilAsync(() => fixture.Speaker.Peers.Count == 0, "the peer is removed");
     }
-
-    [Fact]
-    public async Task A_thousand_starts_and_stops_leave_no_timer_connection_or_listener_behind()
-    {
-        var network = new MemoryTransport();
-        var time = new CountingTimeProvider();
-        var (made, closed) = (0, 0);
-        network.Wrap = connection =>
-        {
-            Interlocked.Increment(ref made);
-            return new WrappedConnection(connection) { Disposed = () => Interlocked.Increment(ref closed) };
-        };
-        var routerListener = network.Listen(new IPEndPoint(SpeakerFixture.RouterAddress, 179));
-        for (var round = 0; round < 1000; round++)
-        {
-            var speaker = new BgpSpeaker(new BgpSpeakerOptions
-            {
-                LocalAsn = SpeakerFixture.LocalAsn,
-                RouterId = SpeakerFixture.LocalIdentifier,
-                ListenEndPoints = [SpeakerFixture.ListenEndPoint],
-                Transport = network,
-                TimeProvider = time,
-            });
-            speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
-            var peer = speaker.AddPeer(SpeakerFixture.PeerOptions());
-            await speaker.StartAsync();
-            await using var router = await SpeakerFixture.AcceptAsync(routerListener);
-            if (round % 3 != 0)
-            {
-                await router.EstablishAsync();
-                await SpeakerFixture.WithinPatience(token => peer.WaitForEstablishedAsync(token));
-            }
-
-            var stop = speaker.StopAsync(new BgpStopOptions { Mode = round % 2 == 0 ? BgpStopMode.Withdraw : BgpStopMode.Immediate });
-            await router.ExpectCloseAsync();
-            await router.DisposeAsync();
-            await stop.WaitAsync(ScriptedPeer.Patience);
-        }
-
-        time.Alive.Should().Be(0, "a stopped speaker has no timer");
-        made.Should().Be(1000);
-        closed.Should().Be(1000, "every connection was closed");
-        network.ListenerCount.Should().Be(1, "only the router's own listener is left");
-    }
 }
