@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
@@ -51,7 +52,8 @@ internal static class VipHost
             .AddSingleton(services => new ControlServer(
                 options.Control, services.GetRequiredService<IHostControl>(), TimeProvider.System, services.GetRequiredService<ILogger<ControlServer>>()))
             .AddHostedService(services => services.GetRequiredService<ControlServer>())
-            .AddHostedService<HttpServer>()
+            .AddSingleton<IHostedService>(services => MakeHttpServer(services, options, static options => options.Http))
+            .AddSingleton<IHostedService>(services => MakeHttpServer(services, options, static options => options.Healthz))
             .AddHostedService(services => services.GetRequiredService<Advertiser>())
             .AddHostedService<HostSignals>();
         if (ConfigurationSources.FileOf(commandLine) is { } file)
@@ -71,4 +73,12 @@ internal static class VipHost
         await ((IAsyncDisposable)host).DisposeAsync();
         return ExitStatus.Failed;
     }
+
+    private static HttpServer MakeHttpServer(IServiceProvider services, AdvertiserOptions options, Func<AdvertiserOptions, IPEndPoint?> where) => new(
+        where,
+        options,
+        services.GetRequiredService<IHostControl>(),
+        services.GetRequiredService<StatusPages>(),
+        TimeProvider.System,
+        services.GetRequiredService<ILogger<HttpServer>>());
 }

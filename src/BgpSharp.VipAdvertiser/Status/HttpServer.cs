@@ -10,8 +10,9 @@ namespace BgpSharp.VipAdvertiser.Status;
 /// HTTP/1.1 for scrapers and kubelets: one request a connection, GET and HEAD, everything bounded. A port that is taken is
 /// tried again until it is free, as it is in a swap with kube-vip.
 /// </summary>
+/// <param name="where">Which of the options says where to listen: kube-vip has a port of its own for /healthz.</param>
 internal sealed partial class HttpServer(
-    AdvertiserOptions options, IHostControl host, StatusPages pages, TimeProvider time, ILogger<HttpServer> logger) : IHostedService, IDisposable
+    Func<AdvertiserOptions, IPEndPoint?> where, AdvertiserOptions options, IHostControl host, StatusPages pages, TimeProvider time, ILogger<HttpServer> logger) : IHostedService, IDisposable
 {
     public const int MaximumHead = 8 * 1024;
     public const int MaximumClients = 32;
@@ -62,7 +63,7 @@ internal sealed partial class HttpServer(
     {
         lock (_gate)
         {
-            if (_stopped || Equals(next.Http, _endPoint))
+            if (_stopped || Equals(where(next), _endPoint))
             {
                 return;
             }
@@ -70,9 +71,9 @@ internal sealed partial class HttpServer(
             _ending.Cancel();
             _ending = new CancellationTokenSource();
             _listening = new TaskCompletionSource<IPEndPoint>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _endPoint = next.Http;
+            _endPoint = where(next);
             var (before, listening, ended) = (_serving, _listening, _ending.Token);
-            _serving = next.Http is { } endPoint ? Task.Run(() => RunAsync(before, endPoint, listening, ended), CancellationToken.None) : before;
+            _serving = _endPoint is { } endPoint ? Task.Run(() => RunAsync(before, endPoint, listening, ended), CancellationToken.None) : before;
         }
     }
 

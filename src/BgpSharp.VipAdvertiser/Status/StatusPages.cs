@@ -17,10 +17,10 @@ internal sealed class StatusPages(IHostControl host, LibraryMeter meter)
         return request.Path switch
         {
             "/metrics" => new HttpReply(200, MetricsText.ContentType, Encoding.UTF8.GetBytes(HostMetrics.Make(host.Status, meter.Read(), ProcessFigures.Read()))),
-            "/livez" => await LiveAsync(cancellationToken),
+            "/livez" or "/healthz" => await LiveAsync(cancellationToken),
             "/readyz" => Ready(host.Status),
             "/status" => Status(client),
-            _ => HttpReply.Text(404, "not found: there are /metrics, /livez, /readyz and, from this machine, /status\n"),
+            _ => HttpReply.Text(404, "not found: there are /metrics, /livez (or /healthz), /readyz and, from this machine, /status\n"),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Tests.Session;
@@ -66,48 +65,6 @@ public sealed class ChangesAtRunTimeTests
         (await peer.UpdateAsync(new BgpPeerOptions(changed) { Export = _ => null })).Should().BeFalse();
         (await router.ExpectUpdateAsync()).Withdrawn.Should().ContainSingle().Which.Prefix.Should().Be(IpPrefix.Parse("203.0.113.10/32"));
         peer.Session.Should().BeSameAs(session);
-    }
-
-    [Fact]
-    public void A_copy_of_peer_options_has_every_member()
-    {
-        var original = new BgpPeerOptions
-        {
-            Address = SpeakerFixture.RouterAddress,
-            Port = 1179,
-            RemoteAsn = SpeakerFixture.RemoteAsn,
-            ConnectMode = BgpConnectMode.Passive,
-            LocalAddress = SpeakerFixture.RouterAddress,
-            SourceInterface = "eth0",
-            TimeToLive = 2,
-            TtlSecurityHops = 1,
-            Password = BgpSecret.FromString("s3cret"),
-            HoldTime = TimeSpan.FromSeconds(10),
-            KeepaliveInterval = TimeSpan.FromSeconds(1),
-            MinimumHoldTime = TimeSpan.FromSeconds(4),
-            SendHoldTime = TimeSpan.FromSeconds(20),
-            DelayOpenTime = TimeSpan.FromSeconds(5),
-            CollisionDetectEstablished = true,
-            Families = [BgpFamily.Ipv6Unicast],
-            AcceptAsSets = true,
-            AcceptConfederationSegments = true,
-            DisableFamilyOnError = true,
-            ExtendedMessages = false,
-            GracefulRestart = new BgpGracefulRestartOptions(),
-            PrefixLimits = [new BgpPrefixLimit { Family = BgpFamily.Ipv6Unicast, Maximum = 10 }],
-            Handler = new RecordingHandler(),
-            OnHandlerFault = BgpHandlerFaultAction.Detach,
-            Export = _ => null,
-        };
-        var defaults = new BgpPeerOptions { Address = IPAddress.None, RemoteAsn = 1 };
-
-        var copy = new BgpPeerOptions(original);
-
-        foreach (var property in typeof(BgpPeerOptions).GetProperties())
-        {
-            property.GetValue(copy).Should().Be(property.GetValue(original), property.Name);
-            property.GetValue(copy).Should().NotBe(property.GetValue(defaults), $"{property.Name} is set to something else above");
-        }
     }
 
     [Fact]

@@ -129,7 +129,8 @@ public sealed class AdvertiserTests : IDisposable
         effects.Resolved = [IPAddress.Parse("203.0.113.22")];
         _time.Advance(TimeSpan.FromSeconds(3));
 
-        await effects.ExpectAsync("withdraw 203.0.113.20/32", "add 203.0.113.22", "announce 203.0.113.22/32", "flush");
+        await effects.ExpectAsync("withdraw 203.0.113.20/32");
+        await effects.ExpectInAnyOrderAsync("flush", "add 203.0.113.22", "announce 203.0.113.22/32"); // The flush waits beside the loop.
         await AdvanceUntilAsync(effects, "remove 203.0.113.20");
     }
 

@@ -59,6 +59,21 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
         }
     }
 
+    /// <summary>Waits for as many effects, within a deadline: the first of them may come anywhere among the others.</summary>
+    public async Task ExpectInAnyOrderAsync(string anywhere, params string[] inOrder)
+    {
+        List<string> seen = [];
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (seen.Count < inOrder.Length + 1)
+        {
+            seen.Add(await _effects.Reader.ReadAsync(deadline.Token));
+        }
+
+        seen.Should().Contain(anywhere);
+        seen.Where(effect => effect != anywhere).Should().Equal(inOrder);
+    }
+
     /// <summary>An effect that happened already, when there is one.</summary>
     public bool TryNext(out string? effect) => _effects.Reader.TryRead(out effect);
 

@@ -222,7 +222,7 @@ public sealed class HttpServerTests : IAsyncDisposable
 
     private Task StartServerAsync(IPEndPoint endPoint)
     {
-        _server = new HttpServer(StatusData.Options(endPoint), _host, new StatusPages(_host, _meter), _time, new Logger<HttpServer>(_log));
+        _server = new HttpServer(static options => options.Http, StatusData.Options(endPoint), _host, new StatusPages(_host, _meter), _time, new Logger<HttpServer>(_log));
         return _server.StartAsync(TestContext.Current.CancellationToken);
     }
 
