@@ -92,33 +92,39 @@ internal sealed partial class Advertiser
 
     private async Task FollowNameAsync(VipOptions vip, CancellationToken ended)
     {
-        IReadOnlyList<IPAddress> known = [];
+        IReadOnlyList<IPAddress> known = _state.Names.GetValueOrDefault(vip.Name, []);
         using var timer = new PeriodicTimer(ResolveInterval, _time);
-        string? failure = null;
+        string? said = null;
         do
         {
-            try
-            {
-                var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode, known);
-                failure = null;
-                if (!found.ToHashSet().SetEquals(known))
-                {
-                    known = found;
-                    Post(() => Resolved(vip, found));
-                }
-            }
-            catch (SocketException e) when (failure != e.Message)
+            var (found, failure) = await ResolveAsync(vip, known, ended);
+            if (failure is not null && failure != said)
             {
                 // What is known stays: an unreachable DNS server is no reason to withdraw.
-                failure = e.Message;
-                LogNotResolved(vip.Name, e.Message);
+                LogNotResolved(vip.Name, failure);
             }
-            catch (SocketException)
+
+            said = failure;
+            if (failure is null && !found.ToHashSet().SetEquals(known))
             {
-                // Said already.
+                known = found;
+                Post(() => Resolved(vip, found));
             }
         }
         while (await timer.WaitForNextTickAsync(ended));
+    }
+
+    private async Task<(IReadOnlyList<IPAddress> Found, string? Failure)> ResolveAsync(VipOptions vip, IReadOnlyList<IPAddress> known, CancellationToken ended)
+    {
+        try
+        {
+            var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode, known);
+            return (found, found is [] ? "it has no address of the wanted family" : null);
+        }
+        catch (SocketException e)
+        {
+            return ([], e.Message);
+        }
     }
 
     private void Resolved(VipOptions vip, IReadOnlyList<IPAddress> addresses)

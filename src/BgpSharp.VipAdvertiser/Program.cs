@@ -55,8 +55,13 @@ internal static class Program
         switch (commandLine.Command)
         {
             case HostCommand.Check:
-                var check = new CheckCommand(new HealthGateFactory(new NetlinkNodeAddresses(new NetlinkAddressTable()), TimeProvider.System, NullLoggerFactory.Instance), new SystemNameResolver(), TimeProvider.System, Console.Out);
-                return await check.RunAsync(options, sources, CancellationToken.None);
+                using (var table = new NetlinkAddressTable())
+                {
+                    var gates = new HealthGateFactory(new NetlinkNodeAddresses(table), TimeProvider.System, NullLoggerFactory.Instance);
+                    var check = new CheckCommand(gates, new SystemNameResolver(), TimeProvider.System, Console.Out);
+                    return await check.RunAsync(options, sources, CancellationToken.None);
+                }
+
             case HostCommand.Manifest:
                 await Console.Out.WriteAsync(ManifestCommand.Make(commandLine.Manifest!, options, sources, Version().Split('+')[0]));
                 return ExitStatus.Stopped;

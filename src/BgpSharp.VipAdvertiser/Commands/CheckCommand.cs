@@ -56,7 +56,7 @@ internal sealed class CheckCommand(IHealthGateFactory gates, INameResolver resol
         {
             try
             {
-                var found = DnsChoice.Pick(await resolver.ResolveAsync(vip.Name, cancellationToken), vip.DnsMode);
+                var found = DnsChoice.Pick(await resolver.ResolveAsync(vip.Name, cancellationToken), vip.DnsMode, []);
                 addresses.AddRange(found);
                 await WriteAsync("Names:", [$"  {vip.Name} is {(found.Count > 0 ? string.Join(", ", found) : "no address of the wanted family")}"]);
             }

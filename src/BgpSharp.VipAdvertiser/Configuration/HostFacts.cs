@@ -25,8 +25,12 @@ internal sealed class HostFacts
         FindAddress = FirstAddress,
     };
 
-    private static IPAddress? FirstAddress(string name) => new NetlinkAddressTable().ListAddresses()
-        .Where(address => address.InterfaceIndex == InterfaceIndex.Find(name) && address.Address.AddressFamily == AddressFamily.InterNetwork)
-        .Select(address => address.Address)
-        .FirstOrDefault(address => !IPAddress.IsLoopback(address));
+    private static IPAddress? FirstAddress(string name)
+    {
+        using var table = new NetlinkAddressTable();
+        return table.ListAddresses()
+            .Where(address => address.InterfaceIndex == InterfaceIndex.Find(name) && address.Address.AddressFamily == AddressFamily.InterNetwork)
+            .Select(address => address.Address)
+            .FirstOrDefault(address => !IPAddress.IsLoopback(address));
+    }
 }

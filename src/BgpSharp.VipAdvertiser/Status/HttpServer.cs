@@ -8,9 +8,9 @@ namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>
 /// HTTP/1.1 for scrapers and kubelets: one request a connection, GET and HEAD, everything bounded. A port that is taken is
-/// tried again until it is free, as it is in a swap with kube-vip.
+/// tried again until it is free, as it is in a swap with kube-vip. Which option says where it listens is a parameter: kube-vip
+/// has a port of its own for /healthz.
 /// </summary>
-/// <param name="where">Which of the options says where to listen: kube-vip has a port of its own for /healthz.</param>
 internal sealed partial class HttpServer(
     Func<AdvertiserOptions, IPEndPoint?> where, AdvertiserOptions options, IHostControl host, StatusPages pages, TimeProvider time, ILogger<HttpServer> logger) : IHostedService, IDisposable
 {
