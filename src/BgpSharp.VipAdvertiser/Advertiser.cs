@@ -119,12 +119,13 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
             _events.Writer.TryComplete();
             try
             {
-                await _tasks.EndAsync();
                 await StopSessionsAsync(null);
+                await LingerOnceMoreAsync();
             }
             finally
             {
                 _addresses.Set([]);
+                await _tasks.EndAsync();
                 await AbandonEventsAsync();
             }
         }
@@ -183,6 +184,15 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
         {
             _state = _state with { Lingering = _state.Lingering.Remove(address) };
             Apply("it was withdrawn");
+        }
+    }
+
+    /// <summary>A stop just after a withdrawal leaves the address as long as it would have stayed without, at most.</summary>
+    private async Task LingerOnceMoreAsync()
+    {
+        if (!_state.Lingering.IsEmpty)
+        {
+            await Task.Delay(_state.Options.Stop.Linger, _time, _signals.Hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

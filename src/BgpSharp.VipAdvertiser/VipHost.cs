@@ -20,10 +20,11 @@ internal static class VipHost
     public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
         var exit = new ExitStatus();
+        var threshold = new LogThreshold { Level = options.LogLevel };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging
-            .SetMinimumLevel(options.LogLevel)
-            .AddFilter("Microsoft", LogLevel.Warning)
+            .SetMinimumLevel(LogLevel.Trace)
+            .AddFilter(threshold.Allows)
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
@@ -63,6 +64,7 @@ internal static class VipHost
         }
 
         var host = builder.Build();
+        host.Services.GetRequiredService<IHostControl>().Reconfigured += next => threshold.Level = next.LogLevel;
         host.Services.GetRequiredService<StopSignals>().Listen();
         if (await host.Services.GetRequiredService<ControlServer>().TryListenAsync())
         {

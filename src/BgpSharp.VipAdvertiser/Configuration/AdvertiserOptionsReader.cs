@@ -43,7 +43,21 @@ internal static class AdvertiserOptionsReader
             IsKubeVip = sources.KubeVip is not null,
             Remarks = [.. sources.KubeVip?.Remarks ?? [], .. reader.Remarks],
         };
+        if (problems.Count == 0)
+        {
+            problems.AddRange(WhatTheSessionsRefuse(options));
+        }
+
         return problems.Count == 0 ? options : null;
+    }
+
+    /// <summary>A reload must not find out halfway.</summary>
+    private static IEnumerable<string> WhatTheSessionsRefuse(AdvertiserOptions options)
+    {
+        var speaker = new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = options.RouterId ?? new BgpIdentifier(1) };
+        return options.Peers
+            .SelectMany(peer => peer.Session.FindProblems(speaker).Select(problem => $"peer {peer.Session.Address}: {problem}"))
+            .Concat(options.Stop.FindProblems().Select(problem => $"drain: {problem}"));
     }
 
     /// <summary>IPv6 too when an IPv6 VIP is there, or a name that may become one.</summary>

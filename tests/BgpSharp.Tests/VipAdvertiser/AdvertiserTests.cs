@@ -92,6 +92,27 @@ public sealed class AdvertiserTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_just_after_a_withdrawal_leaves_the_address_for_the_linger()
+    {
+        var effects = new EffectLog();
+        await StartAsync(effects, Options(check: true));
+        await effects.ExpectAsync("connect");
+        effects.Check(null);
+        await effects.ExpectAsync("add 203.0.113.10", "announce 203.0.113.10/32");
+        effects.Check("refused");
+        effects.Check("refused");
+        effects.Check("refused");
+        await effects.ExpectAsync("withdraw 203.0.113.10/32", "flush");
+
+        var stopped = StopAsync();
+        await effects.ExpectAsync("close");
+        effects.TryNext(out _).Should().BeFalse("packets for it are on their way");
+
+        await AdvanceUntilAsync(effects, "remove 203.0.113.10");
+        await stopped;
+    }
+
+    [Fact]
     public async Task A_service_that_is_down_at_the_start_is_never_announced_before_rise_successes()
     {
         var effects = new EffectLog();
