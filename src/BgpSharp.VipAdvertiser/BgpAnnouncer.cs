@@ -174,7 +174,9 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
         {
             if (speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address)) is { } known)
             {
-                await known.UpdateAsync(ToSession(peer, options), cancellationToken);
+                // The rule that is in force is given again where it is the same: another one would send every route again.
+                var same = before.Peers.Any(old => old.Session.Address.Equals(peer.Session.Address) && old.Route.IsSameAs(peer.Route));
+                await known.UpdateAsync(same ? new BgpPeerOptions(peer.Session) { Export = known.Options.Export } : ToSession(peer, options), cancellationToken);
             }
             else
             {

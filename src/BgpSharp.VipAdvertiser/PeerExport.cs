@@ -8,7 +8,7 @@ internal static class PeerExport
     /// <summary>Null: nothing.</summary>
     public static Func<BgpExportContext, BgpRouteAttributes?>? Make(RouteOptions options, Asn localAsn)
     {
-        if (ReferenceEquals(options, RouteOptions.None))
+        if (options.IsSameAs(RouteOptions.None))
         {
             return null;
         }

@@ -22,4 +22,11 @@ internal sealed class RouteOptions
 
     /// <summary>The next hop of IPv6 routes; null: the session's.</summary>
     public IPAddress? NextHopIpv6 { get; init; }
+
+    public bool IsSameAs(RouteOptions other) =>
+        (Med, LocalPreference, Prepend) == (other.Med, other.LocalPreference, other.Prepend)
+        && Equals(NextHopIpv4, other.NextHopIpv4)
+        && Equals(NextHopIpv6, other.NextHopIpv6)
+        && Communities.SequenceEqual(other.Communities)
+        && LargeCommunities.SequenceEqual(other.LargeCommunities);
 }
