@@ -26,21 +26,18 @@ internal sealed class ExabgpSpeaker
     /// <param name="lab">The lab.</param>
     /// <param name="ns">A namespace of it.</param>
     /// <param name="listenOn">Addresses to listen on.</param>
-    /// <param name="neighbors">The neighbors, with <c>processes [ commands events ]</c> in their <c>api</c>.</param>
+    /// <param name="neighbors">The neighbors, with <c>processes [ lab ]</c> in their <c>api</c>.</param>
     public static async Task<ExabgpSpeaker> StartAsync(Lab lab, string ns, string listenOn, string neighbors)
     {
         Requires.Router("exabgp");
-        // Of one that was killed the processes live on, and hold their own pipe.
+        // Of one that was killed the process lives on, and holds its own pipe.
         var id = Interlocked.Increment(ref _last);
         var directory = await lab.ConfigureAsync(ns, "exabgp.conf", "");
-        string commands = $"{directory}/commands{id}", events = $"{directory}/events{id}.json";
+        string commands = $"{directory}/commands{id}", events = $"{directory}/events{id}.json", script = $"{directory}/process{id}.sh";
         await Command.RunAsync("mkfifo", commands);
-        await File.WriteAllTextAsync($"{directory}/commands{id}.sh", $"exec 3<>{commands}\nexec cat <&3\n");
-        // The shell stays: ExaBGP takes a process without standard output for one that ended.
-        await File.WriteAllTextAsync($"{directory}/events{id}.sh", $"cat >{events}\nexit\n");
+        await File.WriteAllTextAsync(script, $"exec 4<&0 3<>{commands}\ncat <&4 >{events} &\nexec cat <&3\n");
         await File.WriteAllTextAsync($"{directory}/exabgp.conf", $$"""
-            process commands { run /bin/sh {{directory}}/commands{{id}}.sh; encoder text; }
-            process events { run /bin/sh {{directory}}/events{{id}}.sh; encoder json; }
+            process lab { run /bin/sh {{script}}; encoder json; }
             """ + '\n' + neighbors);
         var daemon = lab.Start(ns, Environment(listenOn), ["exabgp", $"{directory}/exabgp.conf"]);
         await daemon.WaitForLineAsync(line => line.Contains("loaded new configuration successfully", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using BgpSharp.Interop.Harness;
 
@@ -64,9 +65,12 @@ internal sealed class ExabgpMatrixRouter(Lab lab) : MatrixRouter(lab)
 
     public override Task RefreshAsync(PeerKind kind) => _exabgp.SendAsync($"neighbor {MatrixPlan.OurAddress(kind)} announce route-refresh ipv4 unicast");
 
-    public override Task<string> ShutdownTextAsync(PeerKind kind) => Task.FromResult(
-        _exabgp.Daemon.Lines.LastOrDefault(line => line.Contains($"{MatrixPlan.OurAddress(kind)}", StringComparison.Ordinal)
-            && line.Contains("Shutdown Communication", StringComparison.Ordinal)) ?? "");
+    // A NOTIFICATION is told with its text in hex.
+    public override async Task<string> ShutdownTextAsync(PeerKind kind) =>
+        (await EventsOfAsync(kind)).LastOrDefault(said => Type(said) == "notification") is { ValueKind: JsonValueKind.Object } last
+            ? Encoding.UTF8.GetString(Convert.FromHexString(
+                last.GetProperty("neighbor").GetProperty("notification").GetProperty("data").GetString()!.Replace("0x", "", StringComparison.Ordinal)))
+            : "";
 
     private Task SendAsync(string verb, IReadOnlyList<string> prefixes) => _exabgp.SendAsync(
         $"{verb} attributes origin igp next-hop {(prefixes[0].Contains(':', StringComparison.Ordinal) ? MatrixPlan.RouterV6 : LabTopology.RouterAddress)}"
@@ -99,13 +103,13 @@ internal sealed class ExabgpMatrixRouter(Lab lab) : MatrixRouter(lab)
           router-id {{LabTopology.RouterAddress}};
           local-address {{MatrixPlan.RouterAddress(kind)}};
           local-as {{MatrixPlan.RouterAsn}};
-          peer-as {{MatrixPlan.OurAsn(kind)}};
+          peer-as {{(kind == PeerKind.TwoOctet ? 23456 : MatrixPlan.OurAsn(kind))}};
           {{(kind == PeerKind.Dialling ? "" : "passive;")}}
           {{(kind == PeerKind.Password ? $"md5-password '{MatrixPlan.Password}';" : "")}}
           {{(kind == PeerKind.TtlSecurity ? "outgoing-ttl 255; incoming-ttl 255;" : "")}}
           family { ipv4 unicast; ipv6 unicast; }
           capability { route-refresh enable; {{(kind == PeerKind.TwoOctet ? "asn4 disable;" : "")}} }
-          api { processes [ commands events ]; neighbor-changes; receive { parsed; update; } }
+          api { processes [ lab ]; neighbor-changes; receive { parsed; update; notification; } }
           announce {
             ipv4 { unicast {{MatrixPlan.RouterPrefix}} next-hop {{LabTopology.RouterAddress}}; }
             ipv6 { unicast {{MatrixPlan.RouterPrefix6}} next-hop {{MatrixPlan.RouterV6}}; }

@@ -10,6 +10,22 @@ internal sealed class OpenbgpdMatrixRouter(Lab lab) : MatrixRouter(lab)
 
     public override string Name => "OpenBGPD";
 
+    public override IReadOnlyDictionary<string, Lack> Lacks => new Dictionary<string, Lack>
+    {
+        [MatrixRows.RefreshByUs] = new(
+            "It offers route refresh, and takes a request for a family that both sides have offered, and whose routes it has sent, for a mistake",
+            "route refresh: AID IPv4 unicast not negotiated",
+            "its log, when asked",
+            async lab =>
+            {
+                var from = _openbgpd.Parent.Lines.Count;
+                await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain);
+                us.Peer.Session!.RouteRefresh.Should().BeTrue();
+                us.Peer.RequestRefresh(BgpFamily.Ipv4Unicast);
+                return await _openbgpd.Parent.WaitForLineAsync(line => line.Contains("route refresh:", StringComparison.Ordinal), from: from);
+            }),
+    };
+
     protected override IReadOnlyList<LabProcess> Processes => [_openbgpd.Parent];
 
     public override async Task<string> VersionAsync()
