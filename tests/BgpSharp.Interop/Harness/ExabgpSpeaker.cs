@@ -68,7 +68,8 @@ internal sealed class ExabgpSpeaker
 
     private static JsonElement Parse(string line)
     {
-        using var json = JsonDocument.Parse(line);
+        // It writes octets of a NOTIFICATION into its JSON as they are.
+        using var json = JsonDocument.Parse(string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)));
         return json.RootElement.Clone();
     }
 

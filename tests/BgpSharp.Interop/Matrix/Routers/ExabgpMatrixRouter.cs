@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using BgpSharp.Interop.Harness;
 
@@ -17,6 +16,16 @@ internal sealed class ExabgpMatrixRouter(Lab lab) : MatrixRouter(lab)
             "It prefers no route to another",
             "does not perform any FIB manipulation on the system it runs on",
             "/usr/share/man/man1/exabgp.1.gz"),
+        [MatrixRows.ShutdownText] = new(
+            "It cannot read a Cease that carries a text, and closes the session over that",
+            "can not decode update message of type \"3\"",
+            "its event, when shut down with a text",
+            async lab =>
+            {
+                await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain);
+                await us.Speaker.StopAsync(new BgpStopOptions { Message = "the node is drained" }, TestContext.Current.CancellationToken);
+                return await Poll.UntilAsync(() => LastReasonAsync(PeerKind.Plain), reason => reason.Length > 0, "ExaBGP says why the session is down", us.Describe);
+            }),
         [MatrixRows.RouterLimit] = Lack.Refused(
             "It counts no routes",
             "invalid keyword \"maximum-prefix\"",
@@ -65,11 +74,13 @@ internal sealed class ExabgpMatrixRouter(Lab lab) : MatrixRouter(lab)
 
     public override Task RefreshAsync(PeerKind kind) => _exabgp.SendAsync($"neighbor {MatrixPlan.OurAddress(kind)} announce route-refresh ipv4 unicast");
 
-    // A NOTIFICATION is told with its text in hex.
-    public override async Task<string> ShutdownTextAsync(PeerKind kind) =>
-        (await EventsOfAsync(kind)).LastOrDefault(said => Type(said) == "notification") is { ValueKind: JsonValueKind.Object } last
-            ? Encoding.UTF8.GetString(Convert.FromHexString(
-                last.GetProperty("neighbor").GetProperty("notification").GetProperty("data").GetString()!.Replace("0x", "", StringComparison.Ordinal)))
+    public override Task<string> ShutdownTextAsync(PeerKind kind) => throw new NotSupportedException("ExaBGP does not read the text.");
+
+    /// <summary>Why the session is down; empty: it is not.</summary>
+    private async Task<string> LastReasonAsync(PeerKind kind) =>
+        (await EventsOfAsync(kind)).LastOrDefault(said => Type(said) == "state") is { ValueKind: JsonValueKind.Object } last
+        && last.GetProperty("neighbor").TryGetProperty("reason", out var reason)
+            ? reason.GetString()!
             : "";
 
     private Task SendAsync(string verb, IReadOnlyList<string> prefixes) => _exabgp.SendAsync(
@@ -98,18 +109,19 @@ internal sealed class ExabgpMatrixRouter(Lab lab) : MatrixRouter(lab)
         ? string.Join(' ', path.EnumerateArray().Select(asn => asn.GetRawText()))
         : "";
 
+    // With GTSM it has to dial: as a listener it answers a SYN with the system's TTL.
     private static string Neighbor(PeerKind kind) => $$"""
         neighbor {{MatrixPlan.OurAddress(kind)}} {
           router-id {{LabTopology.RouterAddress}};
           local-address {{MatrixPlan.RouterAddress(kind)}};
           local-as {{MatrixPlan.RouterAsn}};
           peer-as {{(kind == PeerKind.TwoOctet ? 23456 : MatrixPlan.OurAsn(kind))}};
-          {{(kind == PeerKind.Dialling ? "" : "passive;")}}
+          {{(kind is PeerKind.Dialling or PeerKind.TtlSecurity ? "" : "passive;")}}
           {{(kind == PeerKind.Password ? $"md5-password '{MatrixPlan.Password}';" : "")}}
           {{(kind == PeerKind.TtlSecurity ? "outgoing-ttl 255; incoming-ttl 255;" : "")}}
           family { ipv4 unicast; ipv6 unicast; }
           capability { route-refresh enable; {{(kind == PeerKind.TwoOctet ? "asn4 disable;" : "")}} }
-          api { processes [ lab ]; neighbor-changes; receive { parsed; update; notification; } }
+          api { processes [ lab ]; neighbor-changes; receive { parsed; update; } }
           announce {
             ipv4 { unicast {{MatrixPlan.RouterPrefix}} next-hop {{LabTopology.RouterAddress}}; }
             ipv6 { unicast {{MatrixPlan.RouterPrefix6}} next-hop {{MatrixPlan.RouterV6}}; }
