@@ -81,6 +81,7 @@ internal sealed class ExabgpSpeaker
         ["exabgp.api.ack"] = "false",
         ["exabgp.api.cli"] = "false",
         ["exabgp.log.destination"] = "stdout",
+        ["exabgp.log.level"] = "DEBUG",
         // It does not buffer its lines then.
         ["PYTHONUNBUFFERED"] = "1",
     };

@@ -16,6 +16,17 @@ internal sealed class ExabgpMatrixRouter(Lab lab) : MatrixRouter(lab)
             "It prefers no route to another",
             "does not perform any FIB manipulation on the system it runs on",
             "/usr/share/man/man1/exabgp.1.gz"),
+        [MatrixRows.RefreshByUs] = new(
+            "It offers enhanced route refresh, and when asked fails over the marks that belong to it",
+            "TypeError: 'RouteRefresh' object is not iterable",
+            "its log, when asked",
+            async lab =>
+            {
+                var from = _exabgp.Daemon.Lines.Count;
+                await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain);
+                us.Peer.RequestRefresh(BgpFamily.Ipv4Unicast);
+                return await _exabgp.Daemon.WaitForLineAsync(line => line.Contains("TypeError:", StringComparison.Ordinal), from: from);
+            }),
         [MatrixRows.ShutdownText] = new(
             "It cannot read a Cease that carries a text, and closes the session over that",
             "can not decode update message of type \"3\"",
