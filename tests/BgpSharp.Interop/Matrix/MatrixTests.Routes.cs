@@ -39,8 +39,6 @@ public abstract partial class MatrixTests
     public Task Refresh_by_us() => CellAsync(MatrixRows.RefreshByUs, async () =>
     {
         await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain);
-        // FRR puts off a request that comes before it has sent all it has, and without graceful restart never takes it up.
-        await us.AnnounceAsync(lab.NextPrefix());
         var before = us.Announcements(MatrixPlan.RouterPrefix);
         us.Peer.RequestRefresh(BgpFamily.Ipv4Unicast);
         await us.WaitAsync(() => us.Announcements(MatrixPlan.RouterPrefix) > before, $"the router's route again, which was there {before} times");
