@@ -3,11 +3,12 @@
 # comparison in benchmarks/macro once with --quick: that it works, not what it measures. It ends with what failed, by name
 # and message, and the line "N passed, N failed, N skipped" over all of them; it fails when a test failed, when a project
 # ran none or did not end in time, when something it started was still there after it, and, with CI=true, when an interop
-# test was skipped. RUN_LIMIT=SECONDS is for all of the limits.
+# test was skipped. RUN_LIMIT=SECONDS is for all of the limits. UPDATE_INTEROP=1 writes what was measured with the routers
+# to tests/INTEROP.md, which otherwise has to say the same.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES=(iproute2 frr bird2 gobgpd tcpdump tshark jq gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
+PACKAGES=(iproute2 frr bird2 gobgpd exabgp openbgpd tcpdump tshark jq gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
 POLICY=/usr/sbin/policy-rc.d
 WORK=$(mktemp -d)
 TESTS_LOG=$WORK/running-tests     # tests/RunningTestsAttribute.cs writes it

@@ -22,7 +22,7 @@ public sealed class ClosedWindowTests
             LocalAsn = 65000,
             RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
             ListenEndPoints = [new IPEndPoint(LabTopology.MasterAddress(1), 179)],
-            Transport = new ListeningTransport(lab.MasterNs(1)),
+            Transport = new NamespaceTransport(lab.MasterNs(1)),
         });
         var deaf = speaker.AddPeer(Options(LabTopology.RouterAddress));
         var well = speaker.AddPeer(Options(LabTopology.MasterAddress(2)));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BgpSharp.Interop.Harness;
+using BgpSharp.Interop.Matrix;
 using static BgpSharp.Interop.GracefulRestartLab;
 
 namespace BgpSharp.Interop;
@@ -45,11 +46,13 @@ public sealed class GracefulRestartTests(GracefulRestartLab lab) : IClassFixture
             if (!kept)
             {
                 await lab.Router.Routes.WaitForNextHopsAsync($"{address}/32", []);
-                return;
             }
-
-            await WaitForPathAsync(address, "stale", "FRR keeps the route and calls it stale");
-            (await lab.Router.Routes.NextHopsAsync($"{address}/32")).Should().Equal(Address(agreement));
+            else
+            {
+                await WaitForPathAsync(address, "stale", "FRR keeps the route and calls it stale");
+                (await lab.Router.Routes.NextHopsAsync($"{address}/32")).Should().Equal(Address(agreement));
+            }
+            InteropFile.Measured(StopTable.Cell(ending, agreement), kept ? "kept" : "gone");
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class HostilePeerTests(ITestOutputHelper output)
             LocalAsn = 65000,
             RouterId = BgpIdentifier.Parse($"{Target.Address}"),
             ListenEndPoints = [new IPEndPoint(IPAddress.Any, Target.Port)],
-            Transport = new ListeningTransport(lab.MasterNs(1)),
+            Transport = new NamespaceTransport(lab.MasterNs(1)),
             LoggerFactory = log,
         });
         var vip = IpPrefix.Parse(LabTopology.VipPrefix);

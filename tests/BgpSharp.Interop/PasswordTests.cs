@@ -120,7 +120,7 @@ public sealed class PasswordTests
             LocalAsn = 65000,
             RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
             ListenEndPoints = [new IPEndPoint(LabTopology.MasterAddress(1), 179)],
-            Transport = new ListeningTransport(lab.MasterNs(1)),
+            Transport = new NamespaceTransport(lab.MasterNs(1)),
         });
         speaker.Routes.Announce(new BgpRoute(IpPrefix.Parse(LabTopology.VipPrefix)));
         return speaker;

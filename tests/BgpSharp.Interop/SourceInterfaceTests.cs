@@ -36,7 +36,7 @@ public sealed class SourceInterfaceTests
             LocalAsn = 65000,
             RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
             ListenEndPoints = [new IPEndPoint(IPAddress.Any, 179)],
-            Transport = new ListeningTransport(lab.MasterNs(1)),
+            Transport = new NamespaceTransport(lab.MasterNs(1)),
             LoggerFactory = lines,
         });
         var peer = speaker.AddPeer(Options(Other));

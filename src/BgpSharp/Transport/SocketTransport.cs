@@ -7,7 +7,11 @@ internal sealed class SocketTransport : BgpTransport
 {
     public static readonly SocketTransport Instance = new();
 
-    public override async ValueTask<BgpConnection> ConnectAsync(BgpConnectOptions options, CancellationToken cancellationToken)
+    public override ValueTask<BgpConnection> ConnectAsync(BgpConnectOptions options, CancellationToken cancellationToken) =>
+        ConnectAsync(Open(options), options, cancellationToken);
+
+    /// <summary>The socket of a connection, with everything set that has to be before the first segment.</summary>
+    internal static Socket Open(BgpConnectOptions options)
     {
         var socket = new Socket(options.RemoteEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -38,6 +42,20 @@ internal sealed class SocketTransport : BgpTransport
                 socket.Bind(new System.Net.IPEndPoint(local, 0));
             }
 
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Connects a socket from <see cref="Open"/>, which it disposes when that fails.</summary>
+    internal static async ValueTask<BgpConnection> ConnectAsync(Socket socket, BgpConnectOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
             await socket.ConnectAsync(options.RemoteEndPoint, cancellationToken).ConfigureAwait(false);
             return new SocketConnection(socket);
         }

@@ -19,10 +19,21 @@ internal sealed class BirdRouter
         Requires.Router("bird");
         var directory = await lab.ConfigureAsync(ns, "bird.conf", configuration);
         var control = $"{directory}/bird.ctl";
+        // One that was killed leaves it behind.
+        File.Delete(control);
         var daemon = lab.Start(ns, "bird", "-f", "-c", $"{directory}/bird.conf", "-s", control, "-P", $"{directory}/bird.pid");
-        // The control socket is the last thing BIRD opens after it has read its configuration.
         await daemon.WaitUntilReadyAsync(() => File.Exists(control), "BIRD's control socket");
-        return new BirdRouter(daemon, control);
+        var router = new BirdRouter(daemon, control);
+        try
+        {
+            // It opens the socket before it reads its configuration, and answers after that.
+            await router.ShowAsync("show status");
+            return router;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"BIRD does not answer: {daemon.Describe()}", e);
+        }
     }
 
     /// <summary>A command of birdc.</summary>

@@ -1,60 +1,44 @@
-using System.ComponentModel;
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using BgpSharp.Transport;
 
 namespace BgpSharp.Interop.Harness;
 
-/// <summary>A connected socket of a <see cref="NamespaceTransport"/>.</summary>
-internal sealed class NamespaceConnection : BgpConnection
+/// <summary>A connection of the library's own in a namespace, with a log of what was sent.</summary>
+internal sealed class NamespaceConnection(string ns, BgpConnection inner, MessageLog sent) : BgpConnection
 {
-    private readonly Socket _socket;
-    private readonly MessageLog _sent;
+    public override IPEndPoint LocalEndPoint => inner.LocalEndPoint;
 
-    private readonly string _ns;
+    public override IPEndPoint RemoteEndPoint => inner.RemoteEndPoint;
 
-    public NamespaceConnection(string ns, Socket socket, MessageLog sent)
+    public override PipeReader Input => inner.Input;
+
+    public override long UnacknowledgedBytes => inner.UnacknowledgedBytes;
+
+    public override bool HasUnreadInput => inner.HasUnreadInput;
+
+    public override ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        _ns = ns;
-        _sent = sent;
-        _socket = socket;
-        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
-        Input = PipeReader.Create(new NetworkStream(socket, ownsSocket: false));
+        sent.Add(data.Span);
+        return inner.SendAsync(data, cancellationToken);
     }
 
-    public override IPEndPoint LocalEndPoint { get; }
+    public override void CompleteSending() => inner.CompleteSending();
 
-    public override IPEndPoint RemoteEndPoint { get; }
+    public override void SetTimeToLive(int hops) => inner.SetTimeToLive(hops);
 
-    public override PipeReader Input { get; }
+    public override void RequireTimeToLive(int minimum) => inner.RequireTimeToLive(minimum);
 
-    public override long UnacknowledgedBytes =>
-        Native.ReadNumber(_socket.SafeHandle, Native.OutputQueue, out var octets) == 0
-            ? octets
-            : throw new Win32Exception(Marshal.GetLastPInvokeError());
-
-    public override bool HasUnreadInput => _socket.Available > 0;
-
-    public override async ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public override void RequireInterface(string name) => NetNs.Run(ns, () =>
     {
-        _sent.Add(data.Span);
-        while (!data.IsEmpty)
-        {
-            data = data[await _socket.SendAsync(data, SocketFlags.None, cancellationToken)..];
-        }
-    }
+        inner.RequireInterface(name);
+        return true;
+    });
 
-    public override BgpInterfaceAddresses? FindInterfaceAddresses() =>
-        NetNs.Run(_ns, () => InterfaceLookup.Find(LocalEndPoint.Address, RemoteEndPoint.Address));
+    public override void SetPassword(BgpSecret password) => inner.SetPassword(password);
 
-    public override void CompleteSending() => _socket.Shutdown(SocketShutdown.Send);
+    public override void SetUserTimeout(TimeSpan timeout) => inner.SetUserTimeout(timeout);
 
-    public override ValueTask DisposeAsync()
-    {
-        _socket.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public override BgpInterfaceAddresses? FindInterfaceAddresses() => NetNs.Run(ns, inner.FindInterfaceAddresses);
+
+    public override ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
+using BgpSharp.Transport;
 
 namespace BgpSharp.Interop.Harness;
 
-/// <summary>TCP connections that start in a namespace, for a speaker inside the test process.</summary>
+/// <summary>The library's own sockets, made in a namespace, for a speaker inside the test process.</summary>
 internal sealed class NamespaceTransport(string ns) : BgpTransport
 {
-    private readonly ConcurrentBag<NamespaceConnection> _connections = [];
+    private readonly ConcurrentBag<BgpConnection> _connections = [];
     private volatile bool _killed;
 
     /// <summary>What was sent over all connections so far.</summary>
@@ -15,29 +15,16 @@ internal sealed class NamespaceTransport(string ns) : BgpTransport
 
     public override async ValueTask<BgpConnection> ConnectAsync(BgpConnectOptions options, CancellationToken cancellationToken)
     {
-        var socket = NetNs.OpenTcp(ns, options.RemoteEndPoint.AddressFamily);
-        try
+        if (_killed)
         {
-            socket.NoDelay = true;
-            if (options.LocalAddress is { } local)
-            {
-                socket.Bind(new IPEndPoint(local, 0));
-            }
-            if (_killed)
-            {
-                throw new SocketException((int)SocketError.NetworkDown);
-            }
-            await socket.ConnectAsync(options.RemoteEndPoint, cancellationToken);
-            var connection = new NamespaceConnection(ns, socket, Sent);
-            _connections.Add(connection);
-            return connection;
+            throw new SocketException((int)SocketError.NetworkDown);
         }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var socket = NetNs.Run(ns, () => SocketTransport.Open(options));
+        return Keep(await SocketTransport.ConnectAsync(socket, options, cancellationToken));
     }
+
+    public override async ValueTask<BgpListener> ListenAsync(BgpListenOptions options, CancellationToken cancellationToken) =>
+        new NamespaceListener(await NetNs.Run(ns, () => SocketTransport.Instance.ListenAsync(options, cancellationToken)), Keep);
 
     /// <summary>What the kernel does when the process is killed: it closes every socket, and there is nobody to open another.</summary>
     public async Task KillAsync()
@@ -49,6 +36,10 @@ internal sealed class NamespaceTransport(string ns) : BgpTransport
         }
     }
 
-    public override ValueTask<BgpListener> ListenAsync(BgpListenOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Speakers of the tests only dial.");
+    private NamespaceConnection Keep(BgpConnection inner)
+    {
+        var connection = new NamespaceConnection(ns, inner, Sent);
+        _connections.Add(connection);
+        return connection;
+    }
 }

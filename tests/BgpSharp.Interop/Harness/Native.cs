@@ -8,9 +8,6 @@ internal static partial class Native
     /// <summary>CLONE_NEWNET: the namespace given to <see cref="SetNamespace"/> is a network namespace.</summary>
     internal const int NetworkNamespace = 0x40000000;
 
-    /// <summary>SIOCOUTQ: octets TCP has sent or will send that are not acknowledged.</summary>
-    internal const nuint OutputQueue = 0x5411;
-
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
     internal static partial int SetNamespace(SafeHandle file, int type);
 
@@ -19,7 +16,4 @@ internal static partial class Native
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int OpenSocket(int family, int type, int protocol);
-
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    internal static partial int ReadNumber(SafeHandle file, nuint request, out int value);
 }
