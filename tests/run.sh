@@ -2,11 +2,12 @@
 # tests/run.sh: installs what the interop tests need (as root, on Debian), builds, and runs every test project, then every
 # comparison in benchmarks/macro once with --quick: that it works, not what it measures. It ends with what failed, by name
 # and message, and the line "N passed, N failed, N skipped" over all of them; it fails when a test failed, when a project
-# ran none, and, with CI=true, when an interop test was skipped.
+# ran none, and, with CI=true, when an interop test was skipped. UPDATE_INTEROP=1 writes what was measured with the routers
+# to tests/INTEROP.md, which otherwise has to say the same.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES=(iproute2 frr bird2 gobgpd tcpdump tshark jq gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
+PACKAGES=(iproute2 frr bird2 gobgpd exabgp openbgpd tcpdump tshark jq gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
 POLICY=/usr/sbin/policy-rc.d
 WORK=$(mktemp -d)
 POLICY_WRITTEN=0

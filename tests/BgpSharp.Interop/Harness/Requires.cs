@@ -18,7 +18,7 @@ internal static class Requires
     }
 
     /// <summary>A router's programs.</summary>
-    /// <param name="name">"frr", "bird" or "gobgpd".</param>
+    /// <param name="name">"frr", "bird", "gobgpd", "exabgp" or "openbgpd".</param>
     public static void Router(string name)
     {
         switch (name)
@@ -35,6 +35,13 @@ internal static class Requires
             case "gobgpd":
                 Tool("gobgpd", "gobgpd");
                 Tool("gobgp", "gobgpd");
+                break;
+            case "exabgp":
+                Tool("exabgp", "exabgp");
+                break;
+            case "openbgpd":
+                Program(OpenbgpdRouter.Daemon, "openbgpd");
+                Tool("bgpctl", "openbgpd");
                 break;
             default:
                 throw new ArgumentException($"unknown router '{name}'", nameof(name));

@@ -16,9 +16,6 @@ internal static class MatrixPlan
 
     public static IReadOnlyList<PeerKind> Kinds { get; } = Enum.GetValues<PeerKind>();
 
-    /// <summary>The neighbors that speak IPv4, and IPv6 with the exception of those without capabilities.</summary>
-    public static IEnumerable<PeerKind> OverIpv4 => Kinds.Where(kind => kind != PeerKind.Ipv6);
-
     public static uint OurAsn(PeerKind kind) => kind switch
     {
         PeerKind.Internal => RouterAsn,

@@ -114,7 +114,7 @@ internal sealed class MatrixSpeaker : BgpPeerHandler, IAsyncDisposable
         return Peer.Status.LastDown!;
     }
 
-    public string Describe() => $"{string.Join(", ", _table.Take(10).Select(pair => $"{pair.Key} {pair.Value} times"))}\n{Peer.Status}\nlast down: {Peer.Status.LastDown}\n{_lab.Router.Describe()}";
+    public string Describe() => $"{_table.Count} prefixes: {string.Join(", ", _table.Take(10).Select(pair => $"{pair.Key} {pair.Value} times"))}\n{Peer.Status}\nlast down: {Peer.Status.LastDown}\n{_lab.Router.Describe()}";
 
     public override ValueTask OnUpdateAsync(BgpSession session, in UpdateView update, CancellationToken cancellationToken)
     {

@@ -29,9 +29,7 @@ public abstract partial class MatrixTests
     {
         await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain);
         string[] prefixes = [.. MatrixPlan.BulkPrefixes];
-        await lab.Router.AnnounceAsync(prefixes);
-        await us.WaitAsync(() => us.BulkCount == MatrixPlan.BulkRoutes, "every route of many");
-        await lab.Router.WithdrawAsync(prefixes);
+        await AnnouncedAsync(prefixes, () => us.WaitAsync(() => us.BulkCount == MatrixPlan.BulkRoutes, "every route of many"));
         await us.WaitAsync(() => us.BulkCount == 0, "every one withdrawn");
         us.Peer.GetStatistics().SessionsLost.Should().Be(0);
         return Yes;
@@ -99,9 +97,8 @@ public abstract partial class MatrixTests
     {
         string[] tooMany = ["203.0.113.202/32", "203.0.113.203/32", "203.0.113.204/32"];
         await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain, new SpeakerSettings { Maximum = 3 });
-        await lab.Router.AnnounceAsync(tooMany);
-        var down = await us.WaitForDownAsync(BgpDownKind.PrefixLimitExceeded);
-        await lab.Router.WithdrawAsync(tooMany);
+        await AnnouncedAsync(tooMany, () => us.WaitForDownAsync(BgpDownKind.PrefixLimitExceeded));
+        var down = us.Peer.Status.LastDown!;
         return $"{down.Notification!.Code}/{down.Notification.Subcode} to the router";
     });
 
@@ -117,12 +114,24 @@ public abstract partial class MatrixTests
     private async Task<string> InAsync(PeerKind kind, string prefix)
     {
         await using var us = await MatrixSpeaker.EstablishAsync(lab, kind);
-        await lab.Router.AnnounceAsync([prefix]);
-        await us.WaitAsync(() => us.Has(prefix), $"{prefix} announced by the router");
-        await lab.Router.WithdrawAsync([prefix]);
+        await AnnouncedAsync([prefix], () => us.WaitAsync(() => us.Has(prefix), $"{prefix} announced by the router"));
         await us.WaitAsync(() => !us.Has(prefix), $"{prefix} withdrawn by the router");
         us.Peer.GetStatistics().SessionsLost.Should().Be(0);
         return Yes;
+    }
+
+    /// <summary>Has the router announce prefixes for as long as the wait takes, whatever its end.</summary>
+    private async Task AnnouncedAsync(IReadOnlyList<string> prefixes, Func<Task> waitAsync)
+    {
+        await lab.Router.AnnounceAsync(prefixes);
+        try
+        {
+            await waitAsync();
+        }
+        finally
+        {
+            await lab.Router.WithdrawAsync(prefixes);
+        }
     }
 
     /// <summary>What was sent for IPv4 from a message on, without KEEPALIVEs.</summary>

@@ -73,7 +73,7 @@ public abstract partial class MatrixTests(MatrixLab lab)
             InteropFile.Measured(cell, await measure());
             return;
         }
-        Words(await lack.ReadAsync()).Should().Contain(Words(lack.Quote), $"{lack.Source} says so");
+        Words(await lack.ReadAsync(lab)).Should().Contain(Words(lack.Quote), $"{lack.Source} says so");
         InteropFile.Measured(cell, "lacks it", $"{lack}");
     }
 
