@@ -33,6 +33,7 @@ internal sealed class MatrixSpeaker : BgpPeerHandler, IAsyncDisposable
             HoldTime = settings.HoldTime,
             Password = settings.Password is { } password ? BgpSecret.FromString(password) : null,
             TtlSecurityHops = settings.TtlSecurityHops,
+            GracefulRestart = settings.GracefulRestart,
             Families = [BgpFamily.Ipv4Unicast, BgpFamily.Ipv6Unicast],
             PrefixLimits = settings.Maximum is { } maximum ? [new BgpPrefixLimit { Family = BgpFamily.Ipv4Unicast, Maximum = maximum }] : [],
             Handler = this,

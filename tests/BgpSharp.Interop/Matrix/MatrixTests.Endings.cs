@@ -37,8 +37,7 @@ public abstract partial class MatrixTests
         await lab.Router.KillAsync();
         try
         {
-            await us.WaitAsync(() => us.Peer.State != BgpSessionState.Established, "the session is down");
-            us.Has(MatrixPlan.RouterPrefix).Should().BeFalse("its routes went with it");
+            await us.WaitAsync(() => us.Peer.State != BgpSessionState.Established && !us.Has(MatrixPlan.RouterPrefix), "the session and its routes are gone");
         }
         finally
         {

@@ -38,8 +38,10 @@ public abstract partial class MatrixTests
     [Fact]
     public Task Refresh_by_us() => CellAsync(MatrixRows.RefreshByUs, async () =>
     {
-        await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain);
+        // FRR answers after its End-of-RIB, and without graceful restart may wait for that for ever.
+        await using var us = await MatrixSpeaker.EstablishAsync(lab, PeerKind.Plain, new SpeakerSettings { GracefulRestart = new() });
         var before = us.Announcements(MatrixPlan.RouterPrefix);
+        us.Peer.Session!.RouteRefresh.Should().BeTrue("the router offers it");
         us.Peer.RequestRefresh(BgpFamily.Ipv4Unicast);
         await us.WaitAsync(() => us.Announcements(MatrixPlan.RouterPrefix) > before, $"the router's route again, which was there {before} times");
         us.Peer.GetStatistics().SessionsLost.Should().Be(0);

@@ -12,6 +12,8 @@ internal sealed record SpeakerSettings
 
     public string? Password { get; init; }
 
+    public BgpGracefulRestartOptions? GracefulRestart { get; init; }
+
     public int? TtlSecurityHops { get; init; }
 
     /// <summary>The most IPv4 prefixes to take.</summary>

@@ -67,8 +67,6 @@ internal sealed class FrrMatrixRouter(Lab lab) : MatrixRouter(lab)
         FamilyLines = ["redistribute kernel", $"neighbor {MatrixPlan.OurAddress(PeerKind.Limited)} maximum-prefix {MatrixPlan.RouterMaximum}"],
         BgpLines =
         [
-            // Routes asked for again are duplicates to it as long as it is not done with a session's beginning.
-            "no bgp suppress-duplicates",
             "address-family ipv6 unicast",
             " redistribute kernel",
             .. MatrixPlan.Kinds.Where(kind => kind != PeerKind.TwoOctet).Select(kind => $" neighbor {MatrixPlan.OurAddress(kind)} activate"),

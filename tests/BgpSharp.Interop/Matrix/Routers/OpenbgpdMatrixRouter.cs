@@ -108,14 +108,16 @@ internal sealed class OpenbgpdMatrixRouter(Lab lab) : MatrixRouter(lab)
           announce IPv4 unicast
           announce IPv6 unicast
           {{(kind == PeerKind.Dialling ? "" : "passive")}}
-          {{kind switch
-        {
-            PeerKind.Password => $"tcp md5sig password {MatrixPlan.Password}",
-            PeerKind.TtlSecurity => "ttl-security yes",
-            PeerKind.TwoOctet => "announce as-4byte no",
-            PeerKind.Limited => $"max-prefix {MatrixPlan.RouterMaximum}",
-            _ => "",
-        }}}
+          {{Setting(kind)}}
         }
         """;
+
+    private static string Setting(PeerKind kind) => kind switch
+    {
+        PeerKind.Password => $"tcp md5sig password {MatrixPlan.Password}",
+        PeerKind.TtlSecurity => "ttl-security yes",
+        PeerKind.TwoOctet => "announce as-4byte no",
+        PeerKind.Limited => $"max-prefix {MatrixPlan.RouterMaximum}",
+        _ => "",
+    };
 }
