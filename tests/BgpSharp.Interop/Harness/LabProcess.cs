@@ -158,7 +158,7 @@ internal sealed class LabProcess : IDisposable
         return WaitForExitAsync(deadline);
     }
 
-    /// <summary>For teardown: ends the program whatever its state, and does not return before it is gone.</summary>
+    /// <summary>Ends the program whatever its state, also when it has ended, and does not return before it is gone.</summary>
     public async Task KillAsync()
     {
         if (!HasExited)
