@@ -77,12 +77,13 @@ internal sealed class Lab : IAsyncDisposable
     /// <param name="ns">A namespace of the lab.</param>
     /// <param name="environment">Variables added to the environment; null takes one away.</param>
     /// <param name="command">The program and its arguments.</param>
-    public LabProcess Start(string ns, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<string> command)
+    /// <param name="withInput">Standard input stays open.</param>
+    public LabProcess Start(string ns, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<string> command, bool withInput = false)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_teardown is not null, this);
-            var process = LabProcess.Start(ns, environment, command);
+            var process = LabProcess.Start(ns, environment, command, withInput);
             _processes.Add(process);
             return process;
         }

@@ -46,7 +46,9 @@ internal sealed class LabProcess : IDisposable
     /// <param name="ns">The namespace to run in.</param>
     /// <param name="environment">Variables added to the environment; null takes one away.</param>
     /// <param name="command">The program and its arguments.</param>
-    public static LabProcess Start(string ns, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<string> command)
+    /// <param name="withInput">Standard input stays open for <see cref="WriteLineAsync"/>.</param>
+    public static LabProcess Start(
+        string ns, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<string> command, bool withInput = false)
     {
         var start = new ProcessStartInfo("ip", ["netns", "exec", ns, .. command])
         {
@@ -59,8 +61,18 @@ internal sealed class LabProcess : IDisposable
             start.Environment[name] = value;
         }
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (!withInput)
+        {
+            process.StandardInput.Close();
+        }
         return new LabProcess($"{Path.GetFileName(command[0])} in {ns}", process);
+    }
+
+    /// <summary>Writes a line to the program's standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>The first line the predicate accepts, among those from number <paramref name="from"/> on.</summary>
@@ -146,7 +158,7 @@ internal sealed class LabProcess : IDisposable
         return WaitForExitAsync(deadline);
     }
 
-    /// <summary>For teardown: ends the program whatever its state, and does not return before it is gone.</summary>
+    /// <summary>Ends the program whatever its state, also when it has ended, and does not return before it is gone.</summary>
     public async Task KillAsync()
     {
         if (!HasExited)

@@ -23,6 +23,8 @@ internal static class Programs
 
     public static IReadOnlyList<string> EcmpLab => Command("samples/EcmpLab", "EcmpLab");
 
+    public static IReadOnlyList<string> StandInApiserver => Command("tests/programs/StandInApiserver", "StandInApiserver");
+
     /// <summary>Runs a program by its assembly: the apphost would look for the runtime in other places than this one.</summary>
     private static string[] Command(string project, string assembly)
     {

@@ -5,8 +5,10 @@ using BgpSharp.Tests.StandIn;
 // Into the directory it writes ca.pem and admin.conf. It prints "listening on A:P", obeys the lines of its standard input and
 // ends with it:
 //   mode NAME    one of StandInMode
-//   rotate       a new CA and certificate, admin.conf and ca.pem written again
+//   rotate       a new CA and certificate; admin.conf and ca.pem stay as they are
+//   write        admin.conf and ca.pem are those of the CA again
 //   disconnect   the connections that are open end
+//   answered     prints "answered N", the number of answers so far
 //   quit
 var given = new Dictionary<string, string>();
 for (var i = 0; i < args.Length; i++)
@@ -44,9 +46,14 @@ void Obey(string line)
             break;
         case ["rotate"]:
             authority = new StandInAuthority();
-            Write();
             apiserver.Certificate = authority.IssueServer(names);
             Require();
+            break;
+        case ["write"]:
+            Write();
+            break;
+        case ["answered"]:
+            Console.WriteLine($"answered {apiserver.Answered}");
             break;
         default:
             throw new ArgumentException($"no such command: {line}");
