@@ -10,6 +10,11 @@ internal static class FileContent
     /// <exception cref="TlsFileException">It cannot be read.</exception>
     public static byte[]? Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            return null; // Asked each second: an exception would be the dearest part of a check.
+        }
+
         try
         {
             using var file = File.OpenHandle(path);
