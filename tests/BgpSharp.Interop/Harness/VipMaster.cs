@@ -20,4 +20,12 @@ internal static class VipMaster
         "--peers:0:as", $"{routerAsn}",
         "--health:check", "none",
     ];
+
+    /// <summary>Runs a command of bgpsharp-vip that is not the host, such as <c>status</c>, to its end.</summary>
+    public static async Task<(int Code, IReadOnlyList<string> Lines)> AskAsync(Lab lab, int master, params IReadOnlyList<string> command)
+    {
+        var process = lab.Start(lab.MasterNs(master), [.. Programs.VipAdvertiser, .. command]);
+        var code = await process.WaitForExitAsync();
+        return (code, process.Lines);
+    }
 }

@@ -100,7 +100,7 @@ public sealed class CrashSafetyTests(CrashLab lab) : IClassFixture<CrashLab>
         await lab.StopAsync(await lab.SucceedAsync());
     }
 
-    private static Task LogsAsync(LabProcess host, string text) => host.WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal));
+    private static Task<string> LogsAsync(LabProcess host, string text) => host.WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal));
 
     private Func<LabProcess, int, Task> SeenAsync(params (IPAddress Sender, string Text)[] texts) => (_, mark) => lab.Wire.WaitAsync(mark, texts);
 }

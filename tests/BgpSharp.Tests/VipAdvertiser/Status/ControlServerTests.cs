@@ -176,12 +176,26 @@ public sealed class ControlServerTests : IAsyncDisposable
         await SpeakerFixture.UntilAsync(() => _host.Asked.Count == 1, "the drain is asked for");
         using var silent = await ConnectAsync();
 
-        await _server!.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await StopAsync();
 
         var wait = () => drain;
         await wait.Should().ThrowAsync<ControlException>("there was no time for an answer");
         using var next = new ControlServer(_name, _host, _time, new Logger<ControlServer>(_log));
         (await next.TryListenAsync()).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_stop_waits_a_moment_for_the_answer_to_what_was_asked()
+    {
+        await StartAsync();
+        var drain = AskAsync(new ControlRequest("drain"));
+        await SpeakerFixture.UntilAsync(() => _host.Asked.Count == 1, "the drain is asked for");
+
+        var stop = _server!.StopAsync(TestContext.Current.CancellationToken);
+        _host.Drained.SetResult();
+
+        (await drain).Error.Should().BeNull("the drain is done, whatever ended the host meanwhile");
+        await stop.WaitAsync(Patience);
     }
 
     [Theory]
@@ -203,9 +217,22 @@ public sealed class ControlServerTests : IAsyncDisposable
     {
         if (_server is not null)
         {
-            await _server.StopAsync(CancellationToken.None);
+            await StopAsync();
             _server.Dispose();
         }
+    }
+
+    private async Task StopAsync()
+    {
+        var stop = _server!.StopAsync(CancellationToken.None);
+        await SpeakerFixture.UntilAsync(
+            () =>
+            {
+                _time.Advance(ServedClient.Grace);
+                return stop.IsCompleted;
+            },
+            "the end of the clients' grace");
+        await stop;
     }
 
     private async Task StartAsync(Func<Socket, (bool Trusted, uint User)>? identify = null)
