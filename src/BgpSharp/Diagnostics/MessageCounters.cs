@@ -23,7 +23,7 @@ internal sealed class MessageCounters
 
     public long SessionsLost => Interlocked.Read(ref _sessionsLost);
 
-    public void CountReceived(MessageType type) => Interlocked.Increment(ref _received[(int)type]);
+    public void CountReceived(MessageType type, int messages = 1) => Interlocked.Add(ref _received[(int)type], messages);
 
     public void CountSent(MessageType type, int messages = 1) => Interlocked.Add(ref _sent[(int)type], messages);
 

@@ -3,13 +3,13 @@ namespace BgpSharp.Fsm;
 /// <summary>The KEEPALIVE timer: at most one a second (RFC 4271 §4.4), with the jitter of §10.</summary>
 internal static class KeepaliveTimer
 {
-    /// <summary>
-    /// Sessions act at multiples of this, together. A KEEPALIVE is due at the last one in its interval rather than at the next
-    /// after it.
-    /// </summary>
-    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    // Sessions at rest act together, at multiples of this, so that a thousand do not wake the machine a thousand times.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+
+    /// <summary>The last moment up to this one at which sessions act together: a KEEPALIVE comes rather early than late.</summary>
+    public static TimeSpan LastTick(TimeSpan time) => new(time.Ticks / Tick.Ticks * Tick.Ticks);
 
     public static TimeSpan Next(NegotiatedSession negotiated, in FsmEvent input) => Next(negotiated, input.Now, input.Jitter);
 
@@ -42,7 +42,7 @@ internal static class KeepaliveTimer
     {
         var interval = Backoff.Jittered(negotiated.KeepaliveInterval, jitter);
         var due = from + (interval > Least ? interval : Least);
-        var tick = new TimeSpan(due.Ticks / Tick.Ticks * Tick.Ticks);
+        var tick = LastTick(due);
         return tick - from < Least ? due : tick;
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Net.Sockets;
 using BgpSharp.Fsm;
+using BgpSharp.Transport;
 using BgpSharp.Wire;
 
 namespace BgpSharp.Sessions;
@@ -7,14 +9,57 @@ namespace BgpSharp.Sessions;
 /// <summary>The receiving half: one loop, which frames, decodes and hands on in wire order.</summary>
 internal sealed partial class PeerConnection
 {
+    // A KEEPALIVE that comes alone is no reason to wake up: our own timers look for it.
+    private const int QuietOctets = WireLimits.HeaderLength + 1;
+
+    private TimeSpan _lastLook;
+
+    private static ReadOnlySpan<byte> Keepalive =>
+    [
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0, WireLimits.HeaderLength, (byte)MessageType.Keepalive,
+    ];
+
+    /// <summary>
+    /// When to look for KEEPALIVEs, that they do not become two, which would wake the reader: a peer that sends three in a hold
+    /// time has a quarter of it between them at least (RFC 4271 §10). Null: there is nothing to look for.
+    /// </summary>
+    public TimeSpan? NextLook => _session is { HoldTime.Ticks: > 0 and var holdTime } && _transport is IQuietInput ? _lastLook + new TimeSpan(holdTime / 4) : null;
+
+    /// <summary>Counts the KEEPALIVEs that wait in the kernel as received when they arrived.</summary>
+    public void LookForKeepalives()
+    {
+        if (_session is null || _transport is not IQuietInput quiet)
+        {
+            return;
+        }
+
+        try
+        {
+            _lastLook = _driver.Now;
+            if (quiet.TakeRepeats(Keepalive, out var age) is > 0 and var keepalives)
+            {
+                _driver.Counters.CountReceived(MessageType.Keepalive, keepalives);
+                Volatile.Write(ref _lastReceived, (_driver.Now - age).Ticks);
+            }
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            // The connection is gone or broken, and its reader says so.
+        }
+    }
+
     private async Task ReadLoopAsync(BgpConnection transport)
     {
         var input = transport.Input;
+        var quiet = transport as IQuietInput;
+        var isPartial = false;
 
         // A peer begins with an OPEN, which is never longer: until then nobody can make us hold more.
         var maximumLength = WireLimits.MaximumMessageLength;
         while (true)
         {
+            quiet?.WakeFor(_session is null || _closing || isPartial ? 1 : QuietOctets);
             var result = await input.ReadAsync(_aborted).ConfigureAwait(false);
             var buffer = result.Buffer;
             await ReportDownAsync().ConfigureAwait(false);
@@ -54,6 +99,7 @@ internal sealed partial class PeerConnection
             }
 
             // Octets that follow our farewell are read and dropped, or the close would become a reset.
+            isPartial = !buffer.IsEmpty;
             input.AdvanceTo(_closing ? result.Buffer.End : buffer.Start, result.Buffer.End);
         }
     }

@@ -242,12 +242,14 @@ internal sealed partial class PeerConnection
     {
         lock (_lock)
         {
+            var before = _octetsSent;
             _octetsSent += octets;
             if (_allTaken || _sendPending)
             {
-                _allTaken = false;
+                // All that was sent before is the peer's, if it ever was; what it has of this is asked when it matters.
                 _lastSent = _driver.Now;
-                _octetsTaken = _octetsSent - OctetsInKernel();
+                _octetsTaken = _allTaken ? before : _octetsSent - OctetsInKernel();
+                _allTaken = false;
             }
         }
     }

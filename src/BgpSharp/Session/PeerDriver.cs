@@ -26,7 +26,7 @@ internal sealed partial class PeerDriver : IDisposable
     private readonly List<FsmAction> _actions = [];
     private readonly Dictionary<int, PeerConnection> _connections = [];
     private readonly SpeakerServices _services;
-    private readonly ITimer _timer;
+    private readonly PeerTimer _timer;
     private readonly SemaphoreSlim _handlerTurn = new(1);
     private readonly CancellationTokenSource _hurry = new();
     private readonly ILogger _logger;
@@ -54,7 +54,7 @@ internal sealed partial class PeerDriver : IDisposable
         _lines = new LogLimit(services.Time, MaximumLines);
         Options = options;
         _config = services.FsmConfigFor(options);
-        _timer = services.Time.CreateTimer(static driver => ((PeerDriver)driver!).Post(default), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new PeerTimer(() => Post(default));
         Status = new StatusBoard();
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class PeerDriver : IDisposable
     public TimeProvider Time => _services.Time;
 
     /// <summary>Monotonic time since the speaker was made.</summary>
-    public TimeSpan Now => Time.GetElapsedTime(_services.Origin);
+    public TimeSpan Now => _services.Timers.Now;
 
     /// <summary>The established connection; null: there is none.</summary>
     public PeerConnection? Established => Volatile.Read(ref _established);
@@ -190,7 +190,7 @@ internal sealed partial class PeerDriver : IDisposable
     public void CountPrefixes(in UpdateView view) => Counters.CountPrefixes(view.AnnouncedPrefixes.Count(), view.WithdrawnPrefixes.Count());
 
     /// <summary>Only the timer holds anything; a handler that never returned may still give its turn back.</summary>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _services.Timers.Cancel(_timer);
 
     private void Drain(Mail mail)
     {
@@ -285,6 +285,7 @@ internal sealed partial class PeerDriver : IDisposable
         ExpireStaleRoutes(now);
         if (Established is { } connection)
         {
+            connection.LookForKeepalives();
             var busySince = connection.HandlerBusySince;
             var holdTime = Status.Current.Session?.HoldTime ?? TimeSpan.Zero;
             var isTooSlow = busySince is { } since && holdTime > TimeSpan.Zero && now - since >= holdTime;
@@ -355,11 +356,9 @@ internal sealed partial class PeerDriver : IDisposable
             return;
         }
 
-        if (Established is not null)
+        if (Established?.NextLook is { } look && look < deadline)
         {
-            // Sessions at rest do what is due at the same moments, so that a thousand do not wake the machine a thousand times.
-            var tick = KeepaliveTimer.Tick.Ticks;
-            deadline = new TimeSpan((deadline.Ticks + tick - 1) / tick * tick);
+            deadline = KeepaliveTimer.LastTick(look);
         }
 
         if (_armedFor is { } armed && armed <= deadline)
@@ -368,8 +367,7 @@ internal sealed partial class PeerDriver : IDisposable
         }
 
         _armedFor = deadline;
-        var wait = deadline - Now;
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _services.Timers.Set(_timer, deadline);
     }
 
     private readonly record struct Mail(FsmEvent Input, TaskCompletionSource? Done);

@@ -18,8 +18,8 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
 
     public TimeProvider Time => options.TimeProvider;
 
-    /// <summary>Where the peers' time begins, the same for all.</summary>
-    public long Origin { get; } = options.TimeProvider.GetTimestamp();
+    /// <summary>The peers' clock and what they have it do, the same for all.</summary>
+    public PeerTimers Timers { get; } = new(options.TimeProvider);
 
     public BgpTransport Transport => transport;
 

@@ -44,6 +44,7 @@ public sealed class BgpPeer
     public BgpPeerStatistics GetStatistics()
     {
         var counters = Driver.Counters;
+        Driver.Established?.LookForKeepalives();
         return new BgpPeerStatistics
         {
             MessagesReceived = counters.AllReceived(),

@@ -277,6 +277,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         }
         finally
         {
+            _services.Timers.Dispose();
             _services.Metrics.Dispose();
         }
     }

@@ -5,19 +5,21 @@ using System.Net.Sockets;
 namespace BgpSharp.Transport;
 
 /// <summary>A connected TCP socket.</summary>
-internal sealed class SocketConnection : BgpConnection
+internal sealed class SocketConnection : BgpConnection, IQuietInput
 {
     // Zero-byte reads keep no buffer in an idle session; the sizes were the fastest measured for BGP's small frames.
     internal static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 65536, minimumReadSize: 16384, useZeroByteReads: true);
 
     private readonly Socket _socket;
+    private readonly QuietStream _stream;
 
     public SocketConnection(Socket socket)
     {
         _socket = socket;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
-        Input = PipeReader.Create(new NetworkStream(socket, ownsSocket: false), ReaderOptions);
+        _stream = new QuietStream(socket);
+        Input = PipeReader.Create(_stream, ReaderOptions);
     }
 
     internal Socket Socket => _socket;
@@ -30,7 +32,11 @@ internal sealed class SocketConnection : BgpConnection
 
     public override long UnacknowledgedBytes => SocketQueue.UnacknowledgedBytes(_socket);
 
-    public override bool HasUnreadInput => _socket.Available > 0;
+    public override bool HasUnreadInput => _stream.HasEnough;
+
+    public void WakeFor(int octets) => _stream.WakeFor(octets);
+
+    public int TakeRepeats(ReadOnlySpan<byte> message, out TimeSpan age) => _stream.TakeRepeats(message, out age);
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
