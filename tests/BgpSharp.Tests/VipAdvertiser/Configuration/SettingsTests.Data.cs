@@ -57,7 +57,7 @@ public sealed partial class SettingsTests
         { "peers:0:password", "s3cret", "***" },
         { "peers:0:passwordFile", "/etc/hostname", "***" },
         { "peers:0:passwordVariable", "PATH_TO_NOTHING", "***" },
-        { "drain:time", "0", "00:00:00" }, { "drain:time", "0s", "00:00:00" }, { "drain:time", "3.9s", "00:00:03.9000000" },
+        { "drain:time", "0", "00:00:00" }, { "drain:time", "0s", "00:00:00" }, { "drain:time", "3.4s", "00:00:03.4000000" },
         { "drain:linger", "0", "00:00:00" }, { "drain:linger", "500ms", "00:00:00.5000000" },
         { "drain:deadline", "30s", "00:00:30" },
         { "drain:message", "node drain", "node drain" },
