@@ -94,9 +94,9 @@ public sealed class ProbeKubeconfigTests : IDisposable
 
     private void Write(string cluster, string user) => _bench.Write("admin.conf", $$"""
         current-context: c
-        contexts: [{name: c, context: {cluster: k, user: u}}]
-        clusters: [{name: k, cluster: { {{cluster}} }}]
-        users: [{name: u, user: { {{user}} }}]
+        contexts: [{name: c, context: {cluster: k, user: u} }]
+        clusters: [{name: k, cluster: { {{cluster}} } }]
+        users: [{name: u, user: { {{user}} } }]
         """);
 
     private static Task<ProbeResult> ProbeAsync(HttpProbe probe) => probe.ProbeAsync(fresh: false, TestContext.Current.CancellationToken);
