@@ -15,7 +15,7 @@ internal sealed partial class Advertiser
         }
 
         _state = _state with { Drain = DrainPhase.Draining };
-        await StopSessionsAsync(message);
+        await StopSessionsAsync(message, message is null ? "drained by command" : $"drained by command: {message}");
         _state = _state with { Drain = DrainPhase.Drained, Lingering = _state.Lingering.Clear() };
         Apply("drained");
         LogDrained();
@@ -35,7 +35,7 @@ internal sealed partial class Advertiser
         LogDrainUndone();
     }
 
-    private async Task StopSessionsAsync(string? message)
+    private async Task StopSessionsAsync(string? message, string reason)
     {
         if (!_started)
         {
@@ -51,16 +51,17 @@ internal sealed partial class Advertiser
         await _announcer.StopAsync(message, _signals.Hurry);
         foreach (var announcement in _announced)
         {
-            LogWithdrawn(LogLevel.Information, announcement.Route.Prefix, "stopped");
+            LogWithdrawn(LogLevel.Information, announcement.Route.Prefix, reason);
         }
 
         _announced = [];
-        _journal.Announced([], "stopped");
+        _journal.Announced([], reason);
     }
 
     private async Task<IReadOnlyList<string>> ReloadCoreAsync()
     {
         List<string> problems = [];
+        Reloading?.Invoke();
         if (_loader.Load(problems) is not { } options)
         {
             foreach (var problem in problems)
@@ -70,6 +71,11 @@ internal sealed partial class Advertiser
 
             _journal.ReloadRefused(problems);
             return problems;
+        }
+
+        foreach (var remark in options.Remarks.Except(_state.Options.Remarks))
+        {
+            LogRemark(remark);
         }
 
         // A gate that comes new has to find failures first, as one that goes on has: reading a file moves no route.
@@ -107,6 +113,7 @@ internal sealed partial class Advertiser
                 break;
             case { Changed: true, Failure: { } failure }:
                 LogNotAnnounced(failure);
+                Apply("the first health check failed"); // What was left behind and kept until now goes.
                 break;
             case { State.Verdict: HealthVerdict.Healthy, FailStatic: false, Failure: { } failure }:
                 LogCheckFailed(check.State.Contrary, _state.Options.Gate!.Fall, failure);

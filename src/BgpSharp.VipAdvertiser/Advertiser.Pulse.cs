@@ -14,6 +14,8 @@ internal sealed partial class Advertiser
     private Task _pulse = Task.CompletedTask;
     private long _handlingSince;
 
+    public event Action? Reloading;
+
     public event Action<AdvertiserOptions>? Reconfigured;
 
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)

@@ -119,7 +119,7 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
             _events.Writer.TryComplete();
             try
             {
-                await StopSessionsAsync(null);
+                await StopSessionsAsync(null, _signals.First is { } signal ? $"drained by {signal}" : "stopped");
                 await LingerOnceMoreAsync();
             }
             finally

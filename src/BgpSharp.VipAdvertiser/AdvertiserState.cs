@@ -26,6 +26,11 @@ internal sealed record AdvertiserState
     /// <summary>Whether VIPs should be announced.</summary>
     public bool IsOpen => Drain == DrainPhase.None && (Options.Gate is null || Health.Verdict == HealthVerdict.Healthy);
 
+    /// <summary>
+    /// No check has ended yet: what an earlier run or kube-vip left behind stays, since the service behind it may be well.
+    /// </summary>
+    private bool IsUndecided => Drain == DrainPhase.None && Options.Gate is not null && Health.Verdict == HealthVerdict.Unknown;
+
     /// <summary>Each VIP with each of its addresses; an address that two VIPs have is the first one's.</summary>
     public IEnumerable<(VipOptions Vip, IPAddress Address)> Addresses() => Options.Vips
         .SelectMany(vip => AddressesOf(vip).Select(address => (vip, address)))
@@ -37,7 +42,7 @@ internal sealed record AdvertiserState
     /// <summary>What should be on interfaces.</summary>
     public IReadOnlyList<VipPlacement> Placements()
     {
-        var wanted = IsOpen ? Addresses().Select(pair => Place(pair.Vip, pair.Address)).ToList() : [];
+        var wanted = IsOpen || IsUndecided ? Addresses().Select(pair => Place(pair.Vip, pair.Address) with { OnlyKept = IsUndecided }).ToList() : [];
         wanted.AddRange(Lingering.Values.Select(linger => linger.Placement).Where(left => wanted.All(other => !other.Address.Equals(left.Address))));
         return wanted;
     }

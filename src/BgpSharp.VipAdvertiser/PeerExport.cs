@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using BgpSharp.VipAdvertiser.Configuration;
 
 namespace BgpSharp.VipAdvertiser;
@@ -13,18 +14,17 @@ internal static class PeerExport
             return null;
         }
 
-        return context =>
-        {
-            var attributes = context.Attributes;
-            return new BgpRouteAttributes(attributes)
-            {
-                Communities = [.. attributes.Communities.Union(options.Communities)],
-                LargeCommunities = [.. attributes.LargeCommunities.Union(options.LargeCommunities)],
-                Med = options.Med ?? attributes.Med,
-                LocalPref = options.LocalPreference ?? attributes.LocalPref,
-                AsPath = options.Prepend == 0 ? attributes.AsPath : VipRoute.Prepended(options, localAsn),
-                NextHop = VipRoute.NextHopFor(options, context.Prefix.Address.AddressFamily) ?? attributes.NextHop,
-            };
-        };
+        return context => Attributes(options, context.Attributes, context.Prefix.Address.AddressFamily, localAsn);
     }
+
+    /// <summary>A route's attributes as the peer is sent them.</summary>
+    public static BgpRouteAttributes Attributes(RouteOptions options, BgpRouteAttributes attributes, AddressFamily family, Asn localAsn) => new(attributes)
+    {
+        Communities = [.. attributes.Communities.Union(options.Communities)],
+        LargeCommunities = [.. attributes.LargeCommunities.Union(options.LargeCommunities)],
+        Med = options.Med ?? attributes.Med,
+        LocalPref = options.LocalPreference ?? attributes.LocalPref,
+        AsPath = options.Prepend is null ? attributes.AsPath : VipRoute.Prepended(options, localAsn),
+        NextHop = VipRoute.NextHopFor(options, family) ?? attributes.NextHop,
+    };
 }

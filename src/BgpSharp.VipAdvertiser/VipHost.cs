@@ -73,7 +73,7 @@ internal static class VipHost
         }
 
         await ((IAsyncDisposable)host).DisposeAsync();
-        return ExitStatus.Failed;
+        return ExitStatus.ConfigurationWrong;
     }
 
     private static HttpServer MakeHttpServer(IServiceProvider services, AdvertiserOptions options, Func<AdvertiserOptions, IPEndPoint?> where) => new(

@@ -19,7 +19,7 @@ internal static class VipRoute
     };
 
     /// <summary>What is in front of the AS number that every external peer gets.</summary>
-    public static AsPath Prepended(RouteOptions options, Asn localAsn) => new(Enumerable.Repeat(localAsn, options.Prepend));
+    public static AsPath Prepended(RouteOptions options, Asn localAsn) => new(Enumerable.Repeat(localAsn, options.Prepend ?? 0));
 
     public static IPAddress? NextHopFor(RouteOptions options, AddressFamily family) =>
         family == AddressFamily.InterNetwork ? options.NextHopIpv4 : options.NextHopIpv6;

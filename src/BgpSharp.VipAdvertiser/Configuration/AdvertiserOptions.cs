@@ -24,6 +24,9 @@ internal sealed class AdvertiserOptions
     /// <summary>Where /metrics, /livez and /readyz are served; IPv6Any: on every address of both families; null: nowhere.</summary>
     public required IPEndPoint? Http { get; init; }
 
+    /// <summary>Who is shown /status there.</summary>
+    public StatusAccess StatusAccess { get; init; }
+
     /// <summary>Where /healthz is served, on a port of its own as kube-vip has it; null: nowhere.</summary>
     public IPEndPoint? Healthz { get; init; }
 

@@ -1,11 +1,14 @@
-using System.Globalization;
 using System.Net.Sockets;
+using static System.FormattableString;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
 
 /// <summary>Turns the sources into <see cref="AdvertiserOptions"/>, or into every problem they have.</summary>
 internal static class AdvertiserOptionsReader
 {
+    /// <summary>What a router may take to acknowledge a withdrawal, out of the deadline of a stop.</summary>
+    private static readonly TimeSpan ForAcknowledgement = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Null when there are problems, each added as one line.</summary>
     /// <param name="commandLine">The parsed arguments.</param>
     /// <param name="host">The environment and the interfaces.</param>
@@ -38,6 +41,7 @@ internal static class AdvertiserOptionsReader
             Stop = ReadStop(reader, problems),
             Gate = GateReader.Read(reader, sources, problems),
             Http = reader.Read(Settings.HttpListen),
+            StatusAccess = reader.Read(Settings.HttpStatus),
             Healthz = reader.Read(Settings.HttpHealthz),
             Control = reader.Read(Settings.Control),
             IsKubeVip = sources.KubeVip is not null,
@@ -69,21 +73,35 @@ internal static class AdvertiserOptionsReader
     private static BgpStopOptions ReadStop(SettingReader reader, List<string> problems)
     {
         var before = problems.Count;
-        var stop = new BgpStopOptions
+        var (time, linger, deadline) = (reader.Read(Settings.DrainTime), reader.Read(Settings.DrainLinger), reader.Read(Settings.DrainDeadline));
+        if (problems.Count == before)
         {
-            Mode = BgpStopMode.Drain,
-            DrainTime = reader.Read(Settings.DrainTime),
-            Linger = reader.Read(Settings.DrainLinger),
-            Timeout = reader.Read(Settings.DrainDeadline),
-            Message = reader.Read(Settings.DrainMessage),
-        };
-        if (problems.Count == before && stop.DrainTime + stop.Linger >= stop.Timeout)
-        {
-            problems.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Settings.DrainTime.Key} and {Settings.DrainLinger.Key} are {(stop.DrainTime + stop.Linger).TotalSeconds} s together: it has to be less than {Settings.DrainDeadline.Key}, {stop.Timeout.TotalSeconds} s"));
+            (time, linger) = FitDrain(reader, time, linger, deadline);
         }
 
-        return stop;
+        return new BgpStopOptions
+        {
+            Mode = BgpStopMode.Drain,
+            DrainTime = time,
+            Linger = linger,
+            Timeout = deadline,
+            Message = reader.Read(Settings.DrainMessage),
+        };
+    }
+
+    /// <summary>The withdrawal, its acknowledgement and the linger fit into the deadline: the drain's time is cut first, then the linger.</summary>
+    private static (TimeSpan Time, TimeSpan Linger) FitDrain(SettingReader reader, TimeSpan time, TimeSpan linger, TimeSpan deadline)
+    {
+        var room = deadline - TimeSpan.FromTicks(Math.Min(ForAcknowledgement.Ticks, deadline.Ticks / 4));
+        var lingerLeft = linger < room ? linger : room;
+        var timeLeft = time < room - lingerLeft ? time : room - lingerLeft;
+        if (timeLeft != time || lingerLeft != linger)
+        {
+            var cut = lingerLeft == linger ? string.Empty : Invariant($" and {Settings.DrainLinger.Key} to {lingerLeft.TotalSeconds} s");
+            reader.Remarks.Add(Invariant(
+                $"{Settings.DrainTime.Key} is cut from {time.TotalSeconds} s to {timeLeft.TotalSeconds} s{cut}: the withdrawal, its acknowledgement and {Settings.DrainLinger.Key} have to fit into {Settings.DrainDeadline.Key}, {deadline.TotalSeconds} s"));
+        }
+
+        return (timeLeft, lingerLeft);
     }
 }

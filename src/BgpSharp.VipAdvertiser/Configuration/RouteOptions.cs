@@ -14,8 +14,8 @@ internal sealed class RouteOptions
     /// <summary>Internal peers only.</summary>
     public uint? LocalPreference { get; init; }
 
-    /// <summary>How often our AS number is in front of the one that is always there.</summary>
-    public int Prepend { get; init; }
+    /// <summary>How often our AS number is in front of the one that is always there; null: not at all, of a peer: as often as the VIP has it.</summary>
+    public int? Prepend { get; init; }
 
     /// <summary>The next hop of IPv4 routes; null: the session's.</summary>
     public IPAddress? NextHopIpv4 { get; init; }

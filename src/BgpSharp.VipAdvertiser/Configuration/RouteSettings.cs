@@ -21,8 +21,8 @@ internal sealed class RouteSettings(string list, string whose)
     public Setting<uint?> LocalPreference { get; } = new($"{list}:localPreference", SettingParsers.Unsigned, OneNumber, "",
         $"the LOCAL_PREF of {whose}, for internal peers alone: the higher wins; when absent, 100");
 
-    public Setting<int> Prepend { get; } = new($"{list}:prepend", SettingParsers.Prepend, "a number from 0 to 25", "",
-        $"how often our AS number is in the AS_PATH of {whose} beside the once that is usual; when absent, 0");
+    public Setting<int?> Prepend { get; } = new($"{list}:prepend", SettingParsers.Prepend, "a number from 0 to 25", "",
+        $"how often our AS number is in the AS_PATH of {whose} beside the once that is usual; when absent, {(list == "vips:N" ? "0" : "as often as the VIP has it")}");
 
     public Setting<IPAddress?> NextHopIpv4 { get; } = new($"{list}:nextHopIpv4", AddressParsers.NextHopIpv4, "an IPv4 address that is no loopback one, such as 198.51.100.11", "",
         $"the next hop of {whose} to an IPv4 prefix; when absent, the session's own address");

@@ -41,6 +41,9 @@ internal static class SettingParsers
         return text is "host" or "global";
     }
 
+    public static bool Access(string text, out StatusAccess value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
+
     public static bool Mode(string text, out DnsMode value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
 
@@ -55,7 +58,12 @@ internal static class SettingParsers
         return read;
     }
 
-    public static bool Prepend(string text, out int value) => Number(text, 0, MostPrepended, out value);
+    public static bool Prepend(string text, out int? value)
+    {
+        var read = Number(text, 0, MostPrepended, out var number);
+        value = number;
+        return read;
+    }
 
     public static bool Port(string text, out int value) => Number(text, 1, 65535, out value);
 

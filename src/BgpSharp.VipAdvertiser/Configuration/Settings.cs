@@ -42,7 +42,7 @@ internal static class Settings
         "at a stop: how long VIP and sessions stay after the routers have the withdrawal");
 
     public static readonly Setting<TimeSpan> DrainDeadline = new("drain:deadline", SettingParsers.Duration, OneDuration, "5s",
-        "how long a stop may take in all, more than drain:time and drain:linger together");
+        "how long a stop may take in all; where it is too short, drain:time is cut first, then drain:linger, the withdrawal never");
 
     public static readonly Setting<string?> DrainMessage = new("drain:message", SettingParsers.Message, "a text of up to 255 octets", "",
         "the text that routers show for the end of the session (RFC 9003)");
@@ -51,13 +51,16 @@ internal static class Settings
         "where /metrics, /livez and /readyz are; given without a value, nowhere")
     { EmptyIsNone = true };
 
+    public static readonly Setting<StatusAccess> HttpStatus = new("http:status", SettingParsers.Access, "one of loopback, all, none", "loopback",
+        "who is shown /status at http:listen, which names peers and failures: clients by a loopback address, whoever reaches it, nobody");
+
     public static readonly Setting<IPEndPoint?> HttpHealthz = new("http:healthz", AddressParsers.Listen, OneListener, "",
         "where /healthz is, as kube-vip has it on a port of its own; when absent, nowhere");
 
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, .. VipSettings.All, Interface, LocalAs, RouterId, .. PeerSettings.All, .. HealthSettings.All,
-        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpHealthz, Control, LogLevel,
+        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, Control, LogLevel,
     ];
 
     private static readonly Dictionary<string, Setting> ByKey = All.ToDictionary(setting => setting.Key, StringComparer.OrdinalIgnoreCase);

@@ -8,13 +8,14 @@ namespace BgpSharp.VipAdvertiser.Health;
 /// <param name="trustsOwnNode">Without a CA any certificate does.</param>
 internal sealed class CertificateCheck(TlsMaterial material, bool trustsOwnNode)
 {
-    private readonly bool _acceptsAny = trustsOwnNode && material.Authorities is null;
+    private readonly bool _acceptsAny = material.SkipsVerification || (trustsOwnNode && material.Authorities is null);
 
     /// <summary>Why the last certificate was refused; null when it was not.</summary>
     public string? Problem { get; private set; }
 
     public SslClientAuthenticationOptions Options() => new()
     {
+        TargetHost = material.ServerName,
         CertificateChainPolicy = Policy(material.Authorities ?? (_acceptsAny ? [] : null)),
         ClientCertificateContext = material.ClientCertificate,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors),

@@ -49,6 +49,7 @@ internal sealed partial class HttpProbe(HttpCheck check, IProbeTarget target, Tl
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             }
 
+            request.Headers.Host = _material.ServerName; // What the handler takes for the certificate's name.
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited);
             var body = await ResponseBody.DrainAsync(response, _body, limited);
             return Judge((int)response.StatusCode, body);

@@ -4,9 +4,18 @@ using YamlDotNet.RepresentationModel;
 
 namespace BgpSharp.VipAdvertiser.Health;
 
-/// <summary>What the current context of a kubeconfig says of TLS. Its server is not asked: that would be the VIP.</summary>
+/// <summary>What the current context of a kubeconfig says of trust and credentials. Its server is not asked: that would be the VIP.</summary>
 internal sealed record Kubeconfig(PemSource? Authority, PemSource? ClientCertificate, PemSource? ClientKey)
 {
+    /// <summary>A bearer token.</summary>
+    public PemSource? Token { get; private init; }
+
+    /// <summary>The name that the server's certificate is for; null: the usual one.</summary>
+    public string? ServerName { get; private init; }
+
+    /// <summary>Any certificate of the server does.</summary>
+    public bool SkipsVerification { get; private init; }
+
     public static readonly Kubeconfig None = new(null, null, null);
 
     /// <exception cref="TlsFileException">It is not a kubeconfig.</exception>
@@ -19,7 +28,13 @@ internal sealed record Kubeconfig(PemSource? Authority, PemSource? ClientCertifi
         return new Kubeconfig(
             Source(cluster, "certificate-authority", path),
             Source(user, "client-certificate", path),
-            Source(user, "client-key", path));
+            Source(user, "client-key", path))
+        {
+            // The file where both are given, as kubectl has it.
+            Token = File(user, "tokenFile", path) ?? (Text(user, "token") is { } token ? new PemSource($"token of {path}", Encoding.UTF8.GetBytes(token)) : null),
+            ServerName = Text(cluster, "tls-server-name"),
+            SkipsVerification = bool.TryParse(Text(cluster, "insecure-skip-tls-verify"), out var skips) && skips,
+        };
     }
 
     private static YamlNode Load(byte[] content, string path)
@@ -58,8 +73,11 @@ internal sealed record Kubeconfig(PemSource? Authority, PemSource? ClientCertifi
                 : throw Broken(path, $"its {key}-data is not base64");
         }
 
-        return Text(node, key) is { } file ? new PemSource(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), null) : null;
+        return File(node, key, path);
     }
+
+    private static PemSource? File(YamlNode? node, string key, string path) =>
+        Text(node, key) is { } file ? new PemSource(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), null) : null;
 
     private static TlsFileException Broken(string path, string reason) => new($"{path} is not usable: {reason}");
 }

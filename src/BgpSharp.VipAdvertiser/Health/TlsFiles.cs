@@ -31,13 +31,19 @@ internal sealed partial class TlsFiles(GateTlsOptions options, ILogger<TlsFiles>
             var kubeconfig = _kubeconfig.Value ?? Kubeconfig.None;
             ReadPart("the trusted CA", _authorities, problems, options.CaFile is not null, PemSource.OfFile(options.CaFile) ?? kubeconfig.Authority);
             ReadClientCertificate(kubeconfig, problems);
-            ReadPart("the bearer token", _token, problems, true, PemSource.OfFile(options.TokenFile));
+            var skips = kubeconfig.SkipsVerification && options.CaFile is null;
+
+            // Whoever listens in the apiserver's place must not be given the kubeconfig's token.
+            var token = _authorities.Value is not null || skips ? kubeconfig.Token : null;
+            ReadPart("the bearer token", _token, problems, options.TokenFile is not null, PemSource.OfFile(options.TokenFile) ?? token);
             _said.IntersectWith(problems);
             return new TlsMaterial
             {
                 Authorities = _authorities.Value,
                 WithSystemRoots = options.WithSystemRoots,
                 ClientCertificate = _clientCertificate.Value,
+                ServerName = kubeconfig.ServerName,
+                SkipsVerification = skips,
                 Token = _token.Value,
             };
         }

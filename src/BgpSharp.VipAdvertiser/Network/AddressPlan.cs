@@ -18,7 +18,11 @@ internal static class AddressPlan
         var steps = new List<AddressStep>(wanted.Count);
         foreach (WantedAddress target in wanted)
         {
-            steps.Add(new AddressStep(Decide(target, Find(target, present), takesOver, renewsFailed), target.Address));
+            var found = Find(target, present);
+            if (found is not null || !target.OnlyKept)
+            {
+                steps.Add(new AddressStep(Decide(target, found, takesOver, renewsFailed), target.Address));
+            }
         }
 
         // Last, so that an address that moves to another interface is there before it goes here.

@@ -48,7 +48,7 @@ internal sealed partial class VipAddresses
             _said.Remove(vip);
         }
 
-        foreach (var vip in _wanted.Select(placement => placement.Address).Where(vip => !_inPlace.Contains(vip)))
+        foreach (var vip in _wanted.Where(placement => !placement.OnlyKept).Select(placement => placement.Address).Where(vip => !_inPlace.Contains(vip)))
         {
             var reason = failures.GetValueOrDefault(vip) ?? survey.WhyMissing(vip) ?? "it was gone again at once";
             if (_said.GetValueOrDefault(vip) != reason)

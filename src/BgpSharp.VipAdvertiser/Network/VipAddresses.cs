@@ -68,7 +68,7 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
             _inPlace = survey.InPlace();
             Remember(steps, survey);
             SayWhatIsMissing(survey, failures);
-            complete = failures.Count == 0 && _inPlace.Count == _wanted.Count;
+            complete = failures.Count == 0 && _wanted.All(placement => placement.OnlyKept || _inPlace.Contains(placement.Address));
             _unreadable = null;
         }
         catch (NetlinkException e) when (!e.IsMissingRight)

@@ -26,7 +26,7 @@ internal sealed class VipLocator(IAddressTable table)
             obstacle = $"{link.Name} is down";
         }
 
-        return new WantedAddress(Shape(placement, link), link);
+        return new WantedAddress(Shape(placement, link), link) { OnlyKept = placement.OnlyKept };
     }
 
     /// <summary>

@@ -16,11 +16,12 @@ internal sealed partial class ConfigurationWatcher(string file, IHostControl hos
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
-    private byte[] _known = TryRead(file) ?? [];
+    private volatile byte[] _known = TryRead(file) ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
+        host.Reloading += TakeNote;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -31,6 +32,10 @@ internal sealed partial class ConfigurationWatcher(string file, IHostControl hos
         catch (OperationCanceledException)
         {
             // The host is stopping.
+        }
+        finally
+        {
+            host.Reloading -= TakeNote;
         }
     }
 
@@ -58,6 +63,9 @@ internal sealed partial class ConfigurationWatcher(string file, IHostControl hos
             await host.ReloadAsync(stoppingToken);
         }
     }
+
+    /// <summary>What somebody else has read again is no news; taken before that reading, so that no later change is missed.</summary>
+    private void TakeNote() => _known = TryRead(file) ?? _known;
 
     private bool IsChanged(byte[]? content) => content is not null && !content.AsSpan().SequenceEqual(_known);
 

@@ -8,6 +8,9 @@ internal interface IHostControl
     /// <summary>A snapshot; taking one waits for nothing and holds up nothing.</summary>
     HostStatus Status { get; }
 
+    /// <summary>The configuration is about to be read again, whoever asked for it.</summary>
+    event Action? Reloading;
+
     /// <summary>A new configuration is in force.</summary>
     event Action<AdvertiserOptions>? Reconfigured;
 

@@ -1,12 +1,23 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using BgpSharp.VipAdvertiser.Configuration;
 
 namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>What is served over HTTP.</summary>
-internal sealed class StatusPages(IHostControl host, LibraryMeter meter)
+internal sealed class StatusPages
 {
+    private readonly IHostControl _host;
+    private readonly LibraryMeter _meter;
+    private volatile StatusAccess _access;
+
+    public StatusPages(AdvertiserOptions options, IHostControl host, LibraryMeter meter)
+    {
+        (_host, _meter, _access) = (host, meter, options.StatusAccess);
+        host.Reconfigured += next => _access = next.StatusAccess;
+    }
+
     public async Task<HttpReply> AnswerAsync(HttpRequest request, IPAddress client, CancellationToken cancellationToken)
     {
         if (request.Method is not ("GET" or "HEAD"))
@@ -16,15 +27,15 @@ internal sealed class StatusPages(IHostControl host, LibraryMeter meter)
 
         return request.Path switch
         {
-            "/metrics" => new HttpReply(200, MetricsText.ContentType, Encoding.UTF8.GetBytes(HostMetrics.Make(host.Status, meter.Read(), ProcessFigures.Read()))),
+            "/metrics" => new HttpReply(200, MetricsText.ContentType, Encoding.UTF8.GetBytes(HostMetrics.Make(_host.Status, _meter.Read(), ProcessFigures.Read()))),
             "/livez" or "/healthz" => await LiveAsync(cancellationToken),
-            "/readyz" => Ready(host.Status),
+            "/readyz" => Ready(_host.Status),
             "/status" => Status(client),
             _ => HttpReply.Text(404, "not found: there are /metrics, /livez (or /healthz), /readyz and, from this machine, /status\n"),
         };
     }
 
-    private async Task<HttpReply> LiveAsync(CancellationToken cancellationToken) => await host.IsAliveAsync(cancellationToken)
+    private async Task<HttpReply> LiveAsync(CancellationToken cancellationToken) => await _host.IsAliveAsync(cancellationToken)
         ? HttpReply.Text(200, "ok\n")
         : HttpReply.Text(503, "the host's loop does not answer\n");
 
@@ -33,7 +44,7 @@ internal sealed class StatusPages(IHostControl host, LibraryMeter meter)
         : HttpReply.Text(200, "ready\n");
 
     /// <summary>It names peers and failures: for who is on the machine.</summary>
-    private HttpReply Status(IPAddress client) => IPAddress.IsLoopback(client)
-        ? new HttpReply(200, HttpReply.Json, JsonSerializer.SerializeToUtf8Bytes(host.Status, HostJson.Default.HostStatus))
-        : HttpReply.Text(403, "/status is for clients on this machine, by its loopback address\n");
+    private HttpReply Status(IPAddress client) => _access == StatusAccess.All || (_access == StatusAccess.Loopback && IPAddress.IsLoopback(client))
+        ? new HttpReply(200, HttpReply.Json, JsonSerializer.SerializeToUtf8Bytes(_host.Status, HostJson.Default.HostStatus))
+        : HttpReply.Text(403, _access == StatusAccess.None ? "/status is turned off\n" : "/status is for clients on this machine, by its loopback address\n");
 }

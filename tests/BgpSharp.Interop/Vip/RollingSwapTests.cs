@@ -48,6 +48,26 @@ public sealed class RollingSwapTests
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, GateLab.AllBut(1));
     }
 
+    [Fact]
+    public async Task A_VIP_that_kube_vip_left_behind_goes_where_the_apiserver_is_down_and_comes_back_with_it()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        await Ip.BatchAsync(lab.MasterNs(1), $"addr add {LabTopology.VipPrefix} dev lo scope host preferred_lft 0");
+
+        var host = KubeVipMaster.Start(lab, 1);
+
+        await host.WaitForLineAsync(line => line.Contains("203.0.113.10/32 removed from lo", StringComparison.Ordinal));
+        (await VipAsync(lab, 1)).Should().BeNull("packets for it would end at an apiserver that is down");
+        var second = KubeVipMaster.Start(lab, 1);
+        await second.WaitForLineAsync(line => line.Contains("Another bgpsharp-vip runs in this network namespace", StringComparison.Ordinal));
+        await Apiserver.StartAsync(lab, 1);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [LabTopology.MasterAddress(1)]);
+        (await VipAsync(lab, 1)).Should().NotBeNull();
+        host.HasExited.Should().BeFalse();
+        (await second.WaitForExitAsync()).Should().Be(2);
+    }
+
     /// <summary>What kube-vip 1.0.3 does: GoBGP with the VIP as a path of origin IGP without MED, and the VIP on lo, never removed.</summary>
     private static async Task<LabProcess> StartKubeVipAsync(Lab lab, int master)
     {

@@ -127,6 +127,59 @@ public sealed class AdvertiserTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_left_behind_stays_until_the_first_check_has_ended_and_goes_when_it_fails()
+    {
+        var effects = new EffectLog { LeftBehind = ["203.0.113.10"] };
+        await StartAsync(effects, Options(check: true));
+        await effects.ExpectAsync("keep 203.0.113.10", "connect");
+        effects.TryNext(out _).Should().BeFalse("nobody knows yet whether the service is well");
+
+        effects.Check("refused");
+
+        await effects.ExpectAsync("remove 203.0.113.10");
+    }
+
+    [Fact]
+    public async Task What_was_left_behind_is_never_off_when_the_first_check_succeeds()
+    {
+        var effects = new EffectLog { LeftBehind = ["203.0.113.10"] };
+        await StartAsync(effects, Options(check: true));
+        await effects.ExpectAsync("keep 203.0.113.10", "connect");
+
+        effects.Check(null);
+
+        await effects.ExpectAsync("announce 203.0.113.10/32");
+        await StopAsync();
+        await effects.ExpectAsync("close", "remove 203.0.113.10");
+    }
+
+    [Fact]
+    public async Task A_signal_is_the_reason_of_what_it_withdraws()
+    {
+        var effects = new EffectLog();
+        await StartAsync(effects, Options());
+        await effects.ExpectAsync("add 203.0.113.10", "announce 203.0.113.10/32", "connect");
+
+        _signals.Count("SIGTERM");
+        await StopAsync();
+
+        _advertiser!.Status.Vips.Single().Reason.Should().Be("drained by SIGTERM");
+        _log.Lines.Should().Contain("Information: 203.0.113.10/32 withdrawn: drained by SIGTERM");
+    }
+
+    [Fact]
+    public async Task A_reload_says_what_is_new_to_say_of_the_configuration()
+    {
+        var effects = new EffectLog();
+        await StartAsync(effects, Options(["known"]));
+        effects.Next = (Options(["known", "new"]), []);
+
+        await _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
+
+        _log.Lines.Should().ContainSingle(line => line == "Information: known").And.ContainSingle(line => line == "Information: new");
+    }
+
+    [Fact]
     public async Task An_address_that_somebody_takes_away_is_withdrawn_and_announced_again_when_it_is_back()
     {
         var effects = new EffectLog();
@@ -165,6 +218,7 @@ public sealed class AdvertiserTests : IDisposable
         await _advertiser!.DrainAsync("node drain", TestContext.Current.CancellationToken);
         await effects.ExpectAsync("close 'node drain'", "remove 203.0.113.10");
         _advertiser.Status.Drain.Should().Be(DrainPhase.Drained);
+        _advertiser.Status.Vips.Single().Reason.Should().Be("drained by command: node drain");
         await _advertiser.UndoDrainAsync(TestContext.Current.CancellationToken);
         await effects.ExpectAsync("add 203.0.113.10", "announce 203.0.113.10/32", "connect");
         await StopAsync();
@@ -193,11 +247,11 @@ public sealed class AdvertiserTests : IDisposable
         var effects = new EffectLog { Drain = new TaskCompletionSource() };
         await StartAsync(effects, Options());
         await effects.ExpectAsync("add 203.0.113.10", "announce 203.0.113.10/32", "connect");
-        _signals.Count();
+        _signals.Count("SIGTERM");
         var stopped = StopAsync();
         await effects.ExpectAsync("close");
 
-        _signals.Count();
+        _signals.Count("SIGTERM");
 
         await effects.ExpectAsync("remove 203.0.113.10");
         await stopped;
@@ -289,7 +343,11 @@ public sealed class AdvertiserTests : IDisposable
         _signals.Dispose();
     }
 
-    private static AdvertiserOptions Options(bool check = false, params string[] names) => new()
+    private static AdvertiserOptions Options(string[] remarks) => Make(false, [], remarks);
+
+    private static AdvertiserOptions Options(bool check = false, params string[] names) => Make(check, names, []);
+
+    private static AdvertiserOptions Make(bool check, string[] names, string[] remarks) => new()
     {
         Vips = [.. (names is [] ? ["203.0.113.10"] : names).Select(Vip)],
         LocalAsn = 65000,
@@ -300,7 +358,7 @@ public sealed class AdvertiserTests : IDisposable
         Gate = check ? Gate : null,
         Http = null,
         IsKubeVip = false,
-        Remarks = [],
+        Remarks = remarks,
     };
 
     private static VipOptions Vip(string name) => new()

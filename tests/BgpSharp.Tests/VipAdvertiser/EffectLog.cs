@@ -48,6 +48,9 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
         _changes.Writer.TryWrite(true).Should().BeTrue();
     }
 
+    /// <summary>Addresses that are there before anybody adds them.</summary>
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
+
     /// <summary>Waits for the next effects, within a deadline.</summary>
     public async Task ExpectAsync(params string[] effects)
     {
@@ -79,6 +82,7 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public void Set(IReadOnlyList<VipPlacement> wanted)
     {
+        wanted = [.. wanted.Where(placement => !placement.OnlyKept || LeftBehind.Contains($"{placement.Address}")).Select(placement => placement with { OnlyKept = false })];
         foreach (var gone in _wanted.Except(wanted))
         {
             Write($"remove {gone.Address}");
@@ -86,7 +90,7 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
         foreach (var added in wanted.Except(_wanted))
         {
-            Write($"add {added.Address}");
+            Write($"{(LeftBehind.Contains($"{added.Address}") ? "keep" : "add")} {added.Address}");
             if (Refusal is not null)
             {
                 throw Refusal;

@@ -6,17 +6,29 @@ namespace BgpSharp.Tests.VipAdvertiser;
 public sealed class StopSignalsTests
 {
     [Fact]
+    public void The_first_signal_is_remembered()
+    {
+        using var signals = new StopSignals();
+        signals.First.Should().BeNull();
+
+        signals.Count("SIGINT");
+        signals.Count("SIGTERM");
+
+        signals.First.Should().Be("SIGINT");
+    }
+
+    [Fact]
     public void Only_the_second_signal_hurries_and_more_of_them_change_nothing()
     {
         using var signals = new StopSignals();
         var hurried = 0;
         using var registration = signals.Hurry.Register(() => hurried++);
 
-        signals.Count();
+        signals.Count("SIGTERM");
         hurried.Should().Be(0, "the first signal starts a drain, which has its time");
-        signals.Count();
+        signals.Count("SIGTERM");
         hurried.Should().Be(1);
-        signals.Count();
+        signals.Count("SIGTERM");
         hurried.Should().Be(1);
     }
 }

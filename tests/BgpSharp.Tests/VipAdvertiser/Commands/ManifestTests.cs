@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using BgpSharp.Tests.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Commands;
@@ -66,7 +67,33 @@ public sealed class ManifestTests : ConfigurationReading
             "CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW",
             "KillSignal=SIGTERM",
             "TimeoutStopSec=20",
-            "RestartPreventExitStatus=2");
+            "RestartPreventExitStatus=2",
+            "ProtectSystem=strict");
+    }
+
+    [Fact]
+    public async Task Systemd_finds_nothing_wrong_with_the_unit()
+    {
+        const string Analyze = "/usr/bin/systemd-analyze";
+        Assert.SkipUnless(File.Exists(Analyze), $"{Analyze} is not there: it is of the package systemd");
+        var folder = Directory.CreateTempSubdirectory("bgpsharp-unit-");
+        try
+        {
+            var unit = Path.Combine(folder.FullName, "bgpsharp-vip.service");
+            var text = Make("systemd", More);
+            text.Should().Contain("ExecStart=/usr/local/bin/bgpsharp-vip run\n");
+            File.WriteAllText(unit, text.Replace("/usr/local/bin/bgpsharp-vip", "/bin/true", StringComparison.Ordinal));
+            using var verify = Process.Start(new ProcessStartInfo(Analyze, ["verify", "--man=no", unit]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            var said = await verify.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await verify.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            said.Split('\n').Where(line => line.Contains("bgpsharp-vip", StringComparison.Ordinal)).Should().BeEmpty();
+            verify.ExitCode.Should().Be(0, said);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]

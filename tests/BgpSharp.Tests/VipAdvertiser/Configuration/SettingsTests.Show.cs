@@ -47,6 +47,7 @@ public sealed partial class SettingsTests
         "failStatic:siblings:0" => options.Gate!.FailStatic?.Siblings[0],
         "failStatic:maxTime" => options.Gate!.FailStatic?.MaxTime,
         "http:listen" => options.Http,
+        "http:status" => options.StatusAccess,
         "http:healthz" => options.Healthz,
         "health:interval" => options.Gate!.Interval,
         "health:timeout" => options.Gate!.Timeout,

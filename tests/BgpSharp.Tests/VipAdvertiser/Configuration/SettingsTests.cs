@@ -181,11 +181,22 @@ public sealed partial class SettingsTests : ConfigurationReading
             .Equal("peers:0:password and peers:0:passwordFile and peers:0:passwordVariable are all given: only one may be");
     }
 
-    [Fact]
-    public void A_drain_has_to_fit_its_deadline()
+    [Theory]
+    [InlineData("3.5s", "1s", "5s", 3.5, 1, null)]
+    [InlineData("4s", "1s", "5s", 3.5, 1, "drain:time is cut from 4 s to 3.5 s")]
+    [InlineData("10s", "4s", "5s", 0.5, 4, "drain:time is cut from 10 s to 0.5 s")]
+    [InlineData("2s", "10s", "5s", 0, 4.5, "drain:time is cut from 2 s to 0 s and drain:linger to 4.5 s")]
+    [InlineData("2s", "1s", "1s", 0, 0.75, "drain:time is cut from 2 s to 0 s and drain:linger to 0.75 s")]
+    public void A_drain_that_does_not_fit_its_deadline_is_cut_and_said(string time, string linger, string deadline, double timeLeft, double lingerLeft, string? remark)
     {
-        ReadBad(Least, "--drain:time", "4s").Should().Equal("drain:time and drain:linger are 5 s together: it has to be less than drain:deadline, 5 s");
-        ReadGood(Least, "--drain:time", "4s", "--drain:deadline", "5.5s").Stop.Mode.Should().Be(BgpStopMode.Drain);
+        var options = ReadGood(Least, "--drain:time", time, "--drain:linger", linger, "--drain:deadline", deadline);
+
+        options.Stop.DrainTime.TotalSeconds.Should().Be(timeLeft);
+        options.Stop.Linger.TotalSeconds.Should().Be(lingerLeft);
+        options.Stop.FindProblems().Should().BeEmpty();
+        options.Remarks.Should().Equal(remark is null
+            ? []
+            : [$"{remark}: the withdrawal, its acknowledgement and drain:linger have to fit into drain:deadline, {deadline.Replace("s", " s", StringComparison.Ordinal)}"]);
     }
 
     [Theory]

@@ -51,6 +51,18 @@ public sealed class AddressPlanTests
         Plan(present, wanted, takesOver: true).Should().Be(expected, because);
     }
 
+    [Theory]
+    [InlineData("203.0.113.10/32 1 unmarked", true, "TakeOver 203.0.113.10 1", "kube-vip left it")]
+    [InlineData("203.0.113.10/32 1", false, "Keep 203.0.113.10 1", "an earlier run left it")]
+    [InlineData("203.0.113.10/32 1 unmarked preferred", true, "Use 203.0.113.10 1", "somebody else's")]
+    [InlineData("", true, "", "it is not there, and not added")]
+    [InlineData("203.0.113.11/32 1", true, "Remove 203.0.113.11 1", "ours, and no VIP")]
+    public void What_is_only_kept_stays_as_it_is_and_is_not_added(string present, bool takesOver, string expected, string because)
+    {
+        Text(AddressPlan.Make([.. Want("203.0.113.10/32 1").Select(target => target with { OnlyKept = true })], Read(present), takesOver, renewsFailed: false))
+            .Should().Be(expected, because);
+    }
+
     [Fact]
     public void An_address_that_failed_its_detection_is_tried_again_when_its_time_has_come()
     {
@@ -72,8 +84,10 @@ public sealed class AddressPlanTests
     }
 
     private static string Plan(string present, string wanted, bool takesOver = false, bool renewsFailed = false) =>
-        string.Join(", ", AddressPlan.Make(Want(wanted), Read(present), takesOver, renewsFailed)
-            .Select(step => $"{step.Action} {step.Address.Address} {step.Address.InterfaceIndex}"));
+        Text(AddressPlan.Make(Want(wanted), Read(present), takesOver, renewsFailed));
+
+    private static string Text(IReadOnlyList<AddressStep> steps) =>
+        string.Join(", ", steps.Select(step => $"{step.Action} {step.Address.Address} {step.Address.InterfaceIndex}"));
 
     private static WantedAddress[] Want(string wanted) =>
         [.. Read(wanted).Select(address => new WantedAddress(address, new NetworkLink(address.InterfaceIndex, "vip", address.InterfaceIndex != 3, false)))];

@@ -93,6 +93,23 @@ public sealed class VipAddressesInKernelTests : IDisposable
     }
 
     [Fact]
+    public void In_kube_vips_place_what_it_left_behind_is_kept_until_it_is_decided_and_removed_when_it_is_not_wanted()
+    {
+        _namespace.Ip("addr", "add", "203.0.113.10/32", "dev", "lo", "scope", "host", "preferred_lft", "0");
+        var vips = Start(kubeVip: true);
+
+        vips.Set(Four with { OnlyKept = true }, Six with { OnlyKept = true });
+
+        vips.InPlace.Should().Equal("203.0.113.10");
+        Vips().Should().Equal("203.0.113.10");
+        vips.Set();
+        Vips().Should().BeEmpty();
+        vips.Log.Should().Equal(
+            "Information: 203.0.113.10/32 on lo was left behind by kube-vip: taken over, and removed at the stop",
+            "Information: 203.0.113.10/32 removed from lo");
+    }
+
+    [Fact]
     public async Task A_VIP_that_somebody_removes_is_put_back_and_stays_in_place()
     {
         var vips = Start();

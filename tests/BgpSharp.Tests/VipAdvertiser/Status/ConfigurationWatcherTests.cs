@@ -30,6 +30,19 @@ public sealed class ConfigurationWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_change_that_somebody_else_had_read_is_not_read_again()
+    {
+        await StartAsync("{}");
+        await File.WriteAllTextAsync(Config, "{ \"vip\": 1 }", TestContext.Current.CancellationToken);
+
+        await _host.ReloadAsync(TestContext.Current.CancellationToken);
+
+        await NothingHappensAsync(1);
+        await File.WriteAllTextAsync(Config, "{ \"vip\": 2 }", TestContext.Current.CancellationToken);
+        await ReloadsAsync(2);
+    }
+
+    [Fact]
     public async Task A_file_that_is_replaced_by_a_rename_is_seen()
     {
         await StartAsync("{}");

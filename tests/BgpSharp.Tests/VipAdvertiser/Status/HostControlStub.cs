@@ -8,6 +8,8 @@ internal sealed class HostControlStub : IHostControl
 {
     private readonly List<string> _asked = [];
 
+    public event Action? Reloading;
+
     public event Action<AdvertiserOptions>? Reconfigured;
 
     public HostStatus Status { get; set; } = StatusData.Make();
@@ -48,6 +50,7 @@ internal sealed class HostControlStub : IHostControl
 
     public Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
     {
+        Reloading?.Invoke();
         Note("reload");
         return Task.FromResult(Problems);
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using BgpSharp.Tests.Session;
+using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -69,12 +70,16 @@ public sealed class HttpServerTests : IAsyncDisposable
         var body = (await SendAsync(port, "GET /status HTTP/1.1\r\n\r\n")).Split("\r\n\r\n")[1];
         JsonDocument.Parse(body).RootElement.GetProperty("drain").GetString().Should().Be("None");
 
-        var pages = new StatusPages(_host, _meter);
+        var pages = new StatusPages(StatusData.Options(null), _host, _meter);
         var request = new HttpRequest("GET", "/status");
 
         (await pages.AnswerAsync(request, IPAddress.Parse("198.51.100.20"), CancellationToken.None)).Code.Should().Be(403);
         (await pages.AnswerAsync(request, IPAddress.Parse("2001:db8::20"), CancellationToken.None)).Code.Should().Be(403);
         (await pages.AnswerAsync(request, IPAddress.IPv6Loopback, CancellationToken.None)).Code.Should().Be(200);
+        _host.Reconfigure(StatusData.Options(null, StatusAccess.All));
+        (await pages.AnswerAsync(request, IPAddress.Parse("198.51.100.20"), CancellationToken.None)).Code.Should().Be(200);
+        _host.Reconfigure(StatusData.Options(null, StatusAccess.None));
+        (await pages.AnswerAsync(request, IPAddress.Loopback, CancellationToken.None)).Code.Should().Be(403);
     }
 
     [Fact]
@@ -222,7 +227,7 @@ public sealed class HttpServerTests : IAsyncDisposable
 
     private Task StartServerAsync(IPEndPoint endPoint)
     {
-        _server = new HttpServer(static options => options.Http, StatusData.Options(endPoint), _host, new StatusPages(_host, _meter), _time, new Logger<HttpServer>(_log));
+        _server = new HttpServer(static options => options.Http, StatusData.Options(endPoint), _host, new StatusPages(StatusData.Options(endPoint), _host, _meter), _time, new Logger<HttpServer>(_log));
         return _server.StartAsync(TestContext.Current.CancellationToken);
     }
 

@@ -39,7 +39,7 @@ internal static class StatusData
         ReloadsRefused = 1,
     };
 
-    public static AdvertiserOptions Options(IPEndPoint? http) => new()
+    public static AdvertiserOptions Options(IPEndPoint? http, StatusAccess access = StatusAccess.Loopback) => new()
     {
         Vips = [],
         LocalAsn = 65000,
@@ -49,6 +49,7 @@ internal static class StatusData
         Stop = new BgpStopOptions(),
         Gate = null,
         Http = http,
+        StatusAccess = access,
         IsKubeVip = false,
         Remarks = [],
     };
