@@ -4,7 +4,7 @@ using System.Net;
 namespace BgpSharp.Tests.Session;
 
 /// <summary>A connection that behaves like another one, but for what a test changes.</summary>
-internal sealed class WrappedConnection(BgpConnection inner) : BgpConnection
+internal class WrappedConnection(BgpConnection inner) : BgpConnection
 {
     /// <summary>What TCP says it still holds.</summary>
     public long Unacknowledged { get; set; }
