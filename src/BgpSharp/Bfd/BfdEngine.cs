@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using BgpSharp.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +13,6 @@ namespace BgpSharp.Bfd;
 public sealed class BfdEngine : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly ILogger _logger;
     private readonly BfdLoop _loop;
     private readonly BfdNotifier _notifier;
     private readonly Dictionary<(AddressFamily Family, bool Multihop), BfdReceiver> _receivers = [];
@@ -31,8 +31,8 @@ public sealed class BfdEngine : IAsyncDisposable
             throw new PlatformNotSupportedException("BFD needs Linux.");
         }
 
-        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("BgpSharp.Bfd.BfdEngine");
-        _notifier = new BfdNotifier(_logger);
+        var logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("BgpSharp.Bfd.BfdEngine"));
+        _notifier = new BfdNotifier(logger);
         _loop = new BfdLoop(_notifier);
     }
 
@@ -56,6 +56,9 @@ public sealed class BfdEngine : IAsyncDisposable
 
     /// <summary>Whether the sending thread has real-time priority (SCHED_FIFO); null: it has not started.</summary>
     public bool? IsRealTime => _loop.IsRealTime;
+
+    /// <summary>How sockets are opened: the tests do it in another network namespace.</summary>
+    internal Func<Func<BfdSession>, BfdSession> Opening { get; init; } = static open => open();
 
     /// <summary>What the sending thread has allocated; the tests want it to stand still.</summary>
     internal long AllocatedBytes => _loop.AllocatedBytes;
@@ -82,6 +85,11 @@ public sealed class BfdEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfAny(options.FindProblems(), nameof(options));
+        return Opening(() => AddCore(options, ownsEngine));
+    }
+
+    private BfdSession AddCore(BfdSessionOptions options, bool ownsEngine)
+    {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposal is not null, this);

@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Bfd;
@@ -47,6 +48,9 @@ public sealed class BfdSession : IAsyncDisposable
     }
 
     internal BfdSlot Slot { get; }
+
+    // Lines in ten seconds about what the peer does: enough for any that means well.
+    internal LogLimit Lines { get; } = new(TimeProvider.System, 30);
 
     internal IPAddress Address => Options.Address;
 

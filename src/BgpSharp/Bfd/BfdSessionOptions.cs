@@ -16,7 +16,7 @@ public sealed class BfdSessionOptions
     public BfdOptions Bfd { get; init; } = new();
 
     /// <summary>
-    /// Called when the session's state or the peer's changes, one call at a time and in order, on a thread of the engine's which is
+    /// Called when the state changes, an interval in force does, or the peer begins or ceases to hold the session down, one call at a time and in order, on a thread of the engine's which is
     /// not the one that sends; it should be quick. What it throws is logged.
     /// </summary>
     public Action<BfdSession, BfdSessionStatus>? Changed { get; init; }

@@ -99,7 +99,16 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
             case Kind.Changed:
                 var session = entry.Slot!.Session;
                 var status = new BfdSessionStatus(entry.State);
-                LogChanged(session.Address, status);
+                if (session.Lines.IsDue(out _, out var leftOut))
+                {
+                    if (leftOut > 0)
+                    {
+                        LogLeftOut(session.Address, leftOut);
+                    }
+
+                    LogChanged(session.Address, status);
+                }
+
                 session.Report(status);
                 break;
             case Kind.Closed:

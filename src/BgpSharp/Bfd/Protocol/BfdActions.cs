@@ -12,6 +12,6 @@ internal enum BfdActions
     /// <summary>Answer a poll: send a packet with the F bit, whatever the timers say.</summary>
     SendFinal = 2,
 
-    /// <summary>The session's state, or the peer's, is another one.</summary>
+    /// <summary>Others want to know: the state is another one, the intervals in force are, or the peer is or was held down on purpose.</summary>
     StateChanged = 4,
 }

@@ -47,7 +47,7 @@ internal static class BfdMachine
         }
 
         next = Negotiate(next, config, input.At, hasChanged: next.State != state.State, ref actions);
-        if (next.State != state.State || next.RemoteState != state.RemoteState)
+        if (IsNews(state, next))
         {
             actions |= BfdActions.StateChanged;
         }
@@ -80,6 +80,11 @@ internal static class BfdMachine
 
         return new BfdTransition(next, actions);
     }
+
+    private static bool IsNews(in BfdMachineState before, in BfdMachineState after) =>
+        before.State != after.State
+        || (before.RemoteState == BfdState.AdminDown) != (after.RemoteState == BfdState.AdminDown)
+        || (after.State == BfdState.Up && (before.TransmitInterval != after.TransmitInterval || before.DetectionTime != after.DetectionTime));
 
     private static BfdMachineState Administer(in BfdMachineState state, BfdMachineConfig config) => (state.State, config.AdminDown) switch
     {
