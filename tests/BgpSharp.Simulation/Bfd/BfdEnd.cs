@@ -10,6 +10,8 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     private BfdMachineConfig? _inForce;
     private TimeSpan? _armedFor;
     private TimeSpan _pausedUntil;
+    private TimeSpan _turnedAt;
+    private int _turns;
     private int _incarnation;
 
     public int Number => number;
@@ -78,6 +80,8 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
             return;
         }
 
+        (_turns, _turnedAt) = _turnedAt == now ? (_turns + 1, now) : (0, now);
+        BfdReferee.Rests(_turns);
         while (_unread.TryDequeue(out var read))
         {
             Step(BfdEvent.Received(read.Packet, read.At, world.Random.NextDouble()));
@@ -125,7 +129,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
         if ((actions & BfdActions.Send) != 0)
         {
-            var isNews = before.State != next.State || before.DesiredMinTx != next.DesiredMinTx || before.RequiredMinRx != next.RequiredMinRx;
+            var isNews = next.State == BfdState.AdminDown || before.State != next.State || before.DesiredMinTx != next.DesiredMinTx || before.RequiredMinRx != next.RequiredMinRx;
             Send(next.ToPacket(final: false), isNews);
         }
     }

@@ -40,11 +40,11 @@ internal sealed class BfdReferee(BfdWorld world)
         var now = world.Clock.Now;
         if (!isNews && book.LastPeriodic is { } last)
         {
-            var least = Larger(TimeSpan.FromMicroseconds(Math.Min(packet.DesiredMinTx, book.LastDesired)), book.AskedFor);
+            var least = Larger(TimeSpan.FromMicroseconds(Math.Min(packet.DesiredMinTx, book.LeastDesired)), book.AskedFor);
             Check(now - last >= least * 0.7499, $"{(now - last).TotalMilliseconds} ms between packets where {least.TotalMilliseconds} were agreed on (§6.8.7)");
         }
 
-        (book.LastPeriodic, book.LastDesired) = (now, packet.DesiredMinTx);
+        (book.LastPeriodic, book.LeastDesired) = (now, packet.Poll ? Math.Min(packet.DesiredMinTx, book.LeastDesired) : packet.DesiredMinTx);
         book.RxStrictest = packet.Poll ? Larger(book.RxStrictest, TimeSpan.FromMicroseconds(packet.RequiredMinRx)) : TimeSpan.FromMicroseconds(packet.RequiredMinRx);
     }
 
@@ -87,27 +87,32 @@ internal sealed class BfdReferee(BfdWorld world)
 
         if (after.LastReceived is null)
         {
-            book.IsHeard = false;
+            (book.IsHeard, book.AskedFor) = (false, TimeSpan.FromMicroseconds(1));
         }
     }
 
-    /// <summary>Nothing goes wrong any more: both sides are Up, with the timers they want, and no poll is left over.</summary>
-    public void Agree(BfdEnd one, BfdEnd other)
+    /// <summary>Whether both sides are Up, with the timers they want, and no poll is left over.</summary>
+    public static bool HasAgreed(BfdEnd[] ends) => ends.All(end => Disagreement(end) is null);
+
+    public static void Rests(int turns) => Check(turns < 1000, "no end of timers at one moment");
+
+    /// <summary>Nothing goes wrong any more, and there was time.</summary>
+    public static void Agree(BfdEnd[] ends) =>
+        Array.ForEach(ends, end => Check(Disagreement(end) is null, $"side {end.Number} in the end: {Disagreement(end)}"));
+
+    private static string? Disagreement(BfdEnd end) => end.Machine switch
     {
-        foreach (var end in (BfdEnd[])[one, other])
-        {
-            var machine = end.Machine;
-            Check(machine.State == BfdState.Up, $"side {end.Number} is {machine.State} on a good path");
-            Check(machine.TransmitInterval == Larger(end.Config.DesiredMinTx, end.Peer.Config.RequiredMinRx), $"side {end.Number} sends every {machine.TransmitInterval.TotalMilliseconds} ms in the end");
-            Check(
-                machine.DetectionTime == end.Peer.Config.DetectMultiplier * Larger(end.Config.RequiredMinRx, end.Peer.Config.DesiredMinTx),
-                $"side {end.Number} has a detection time of {machine.DetectionTime.TotalMilliseconds} ms in the end");
-            Check(!machine.Polling, $"side {end.Number} polls in the end");
-        }
-    }
+        { State: not BfdState.Up } => $"it is {end.Machine.State} on a good path",
+        { Polling: true } => "it polls",
+        var machine when machine.TransmitInterval != Larger(end.Config.DesiredMinTx, end.Peer.Config.RequiredMinRx) =>
+            $"it sends every {machine.TransmitInterval.TotalMilliseconds} ms",
+        var machine when machine.DetectionTime != end.Peer.Config.DetectMultiplier * Larger(end.Config.RequiredMinRx, end.Peer.Config.DesiredMinTx) =>
+            $"its detection time is {machine.DetectionTime.TotalMilliseconds} ms",
+        _ => null,
+    };
 
     /// <summary>Its peer has been dead or cut off for longer than any detection time.</summary>
-    public static void IsDown(BfdEnd end) => Check(end.Machine.State is BfdState.Down, $"side {end.Number} is {end.Machine.State} without a peer");
+    public static void IsNotUp(BfdEnd end) => Check(end.Machine.State != BfdState.Up, $"side {end.Number} is {end.Machine.State} without a peer");
 
     /// <summary>News travels in the time a packet takes.</summary>
     public static void Knows(BfdEnd end, string what) => Check(end.Machine.State != BfdState.Up, $"side {end.Number} is Up, and has not heard that {what} (§6.8.7)");
@@ -132,7 +137,7 @@ internal sealed class BfdReferee(BfdWorld world)
 
         public TimeSpan? LastPeriodic { get; set; }
 
-        public uint LastDesired { get; set; }
+        public uint LeastDesired { get; set; }
 
         public TimeSpan AskedFor { get; set; }
 

@@ -7,7 +7,8 @@ namespace BgpSharp.Simulation.Bfd;
 internal sealed class BfdWorld
 {
     private const int TraceLength = 60;
-    private static readonly int[] Intervals = [10, 20, 50, 100, 300, 1000, 2000];
+    private static readonly TimeSpan TimeToAgree = TimeSpan.FromSeconds(60);
+    private static readonly int[] Intervals = [10, 30, 100, 300, 1000, 2000];
 
     private readonly bool _tracing;
     private readonly Queue<string> _trace = new();
@@ -89,7 +90,7 @@ internal sealed class BfdWorld
         Clock.RunUntil(Random.Between(0, 3));
         _ends[1].Start();
         Settle();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 4; i++)
         {
             Referee.IsPathGood = true;
             Happen(_ends[Random.Next(2)]);
@@ -98,11 +99,15 @@ internal sealed class BfdWorld
         }
     }
 
-    /// <summary>Long enough to come Up from anything and to end the polls.</summary>
+    /// <summary>Lets time pass until both sides are Up and have ended their polls; there is enough of it.</summary>
     private void Settle()
     {
-        Clock.RunUntil(Clock.Now + TimeSpan.FromSeconds(60));
-        Referee.Agree(_ends[0], _ends[1]);
+        for (var end = Clock.Now + TimeToAgree; Clock.Now < end && !BfdReferee.HasAgreed(_ends);)
+        {
+            Clock.RunUntil(Clock.Now + TimeSpan.FromMilliseconds(200));
+        }
+
+        BfdReferee.Agree(_ends);
     }
 
     private void Happen(BfdEnd end)
@@ -111,7 +116,7 @@ internal sealed class BfdWorld
         {
             case 0:
                 // Nothing at all, for a while.
-                Clock.RunUntil(Clock.Now + Random.Between(1, 30));
+                Clock.RunUntil(Clock.Now + Random.Between(0.5, 5));
                 break;
             case 1:
                 for (var changes = 1 + Random.Next(4); changes > 0; changes--)
@@ -120,12 +125,13 @@ internal sealed class BfdWorld
                     Clock.RunUntil(Clock.Now + Random.Between(0, Random.Of(0.02, 0.2, 5)));
                 }
 
-                Clock.RunUntil(Clock.Now + TimeSpan.FromSeconds(20));
+                Settle();
                 break;
             case 2:
+                Referee.IsPathGood = _loss == 0;
                 end.Configure(end.Config with { AdminDown = true });
                 Heard("it is held down", end.Peer);
-                Clock.RunUntil(Clock.Now + Random.Between(0.1, 10));
+                Clock.RunUntil(Clock.Now + Random.Between(0.1, 2));
                 end.Configure(end.Config with { AdminDown = false });
                 break;
             case 3:
@@ -133,8 +139,8 @@ internal sealed class BfdWorld
                 Referee.IsPathGood = false;
                 end.Stop();
                 Clock.RunUntil(Clock.Now + LongestDetection);
-                BfdReferee.IsDown(end.Peer);
-                Clock.RunUntil(Clock.Now + Random.Between(0, 10));
+                BfdReferee.IsNotUp(end.Peer);
+                Clock.RunUntil(Clock.Now + Random.Between(0, 2));
                 end.Start();
                 break;
             case 4:
@@ -147,20 +153,21 @@ internal sealed class BfdWorld
                 Referee.IsPathGood = false;
                 _cut[0] = Random.Chance(0.6);
                 _cut[1] = !_cut[0] || Random.Chance(0.5);
-                Clock.RunUntil(Clock.Now + LongestDetection + TimeSpan.FromSeconds(5));
-                Array.ForEach(_ends, BfdReferee.IsDown);
+                Clock.RunUntil(Clock.Now + LongestDetection + LongestDetection + TimeSpan.FromSeconds(3));
+                Array.ForEach(_ends, BfdReferee.IsNotUp);
                 (_cut[0], _cut[1]) = (false, false);
                 break;
             case 6:
                 // A pause of ours: the peer may give us up, we must not give up the peer for it.
                 Referee.IsPathGood = false;
-                end.Pause(Random.Between(0.001, Random.Of(0.05, 3)));
-                Clock.RunUntil(Clock.Now + TimeSpan.FromSeconds(5));
+                var pause = Random.Between(0.001, Random.Of(0.05, 3));
+                end.Pause(pause);
+                Clock.RunUntil(Clock.Now + pause + TimeSpan.FromSeconds(1));
                 break;
         }
     }
 
-    private TimeSpan LongestDetection => TimeSpan.FromMilliseconds(5 * Intervals[^1]) + TimeSpan.FromSeconds(1);
+    private TimeSpan LongestDetection => _ends.Max(end => end.Machine.DetectionTime) + TimeSpan.FromMilliseconds(50);
 
     private void Heard(string what, BfdEnd by)
     {

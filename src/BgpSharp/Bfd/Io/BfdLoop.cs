@@ -16,6 +16,9 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private const int ReadBudget = 128;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
 
+    // How long the peer is given to hear that a session ends on purpose.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     // A pause of ours this long may have overflowed the queue, which keeps the oldest: the last stamp proves nothing then.
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
@@ -107,9 +110,9 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
 
             Serve(slot, now);
-            if (!slot.IsClosed && slot.Machine.NextDeadline is { } deadline && !(next <= deadline))
+            if (!slot.IsClosed)
             {
-                next = deadline;
+                next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
             }
         }
 
@@ -193,7 +196,9 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         slot.Publish();
         if (slot.IsClosing)
         {
-            slot.IsClosed = notifier.TryReportClosed(slot);
+            slot.ClosingBegan ??= now;
+            var isKnown = slot.Machine.RemoteState is not (BfdState.Init or BfdState.Up);
+            slot.IsClosed = (isKnown || now - slot.ClosingBegan >= Farewell) && notifier.TryReportClosed(slot);
         }
     }
 
@@ -250,6 +255,8 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         var handles = (PollHandle*)Marshal.UnsafeAddrOfPinnedArrayElement(plan.Polled, 0);
         _ = LibC.Poll(handles, wakeUpAlone ? 1 : (nuint)plan.Polled.Length, until is null ? null : &timeout, 0);
     }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one <= other || other is null ? one : other;
 
     private void LetGo()
     {

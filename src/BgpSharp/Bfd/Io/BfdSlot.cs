@@ -61,6 +61,7 @@ internal sealed class BfdSlot
     public BfdMachineState Machine;
     public BfdMachineConfig? InForce;
     public bool IsClosed;
+    public TimeSpan? ClosingBegan;
     public bool IsUnreported;
     public long Sent;
     public long SendErrors;

@@ -52,10 +52,12 @@ internal static class BfdMachine
             actions |= BfdActions.StateChanged;
         }
 
-        // A shorter interval holds from the last packet on, not from the next one (§6.8.3).
-        if (next.TransmitInterval < before && next.LastSent + Jittered(next, input.Jitter) is var earlier && earlier < next.NextSend)
+        if (next.TransmitInterval != before)
         {
-            next = next with { NextSend = earlier };
+            // Another interval holds from the last packet on, not from the next one (§6.8.3).
+            var planned = next.LastSent + Jittered(next, input.Jitter);
+            var moves = next.TransmitInterval < before ? planned < next.NextSend : planned > next.NextSend;
+            next = moves ? next with { NextSend = planned } : next;
         }
 
         if (!next.IsSending)
@@ -121,6 +123,8 @@ internal static class BfdMachine
 
         if (next.State == BfdState.AdminDown)
         {
+            // The peer has not heard of it: silence until the next turn would look like a failure to it.
+            actions |= packet.State is BfdState.Init or BfdState.Up ? BfdActions.Send : BfdActions.None;
             return next;
         }
 
