@@ -33,7 +33,7 @@ public sealed class BirdBfdTests
         await side.WaitForUpAsync();
 
         await bird.ShowAsync("disable bfd1");
-        (await side.WaitForDownAsync()).IsPeerAdminDown.Should().BeTrue("BIRD says that it is on purpose");
+        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired, "BIRD goes without a word");
         await bird.ShowAsync("enable bfd1");
         await side.WaitForUpAsync();
     }
@@ -64,7 +64,7 @@ public sealed class BirdBfdTests
         await side.WaitForUpAsync();
     }
 
-    private static Task WaitAsync(BirdRouter bird, string state) => Poll.UntilAsync(
+    private static Task<string> WaitAsync(BirdRouter bird, string state) => Poll.UntilAsync(
         async () => string.Join('\n', await bird.ShowAsync("show bfd sessions")),
         text => text.Contains($" {state} ", StringComparison.Ordinal),
         $"BIRD's session {state}");

@@ -13,11 +13,11 @@ internal static class Firewall
 
     public static Task ClearAsync(string ns) => Command.RunAsync("ip", "netns", "exec", ns, "nft", "flush", "ruleset");
 
-    private static Task LoadAsync(string ns, string hook, string rule)
+    private static Task<string> LoadAsync(string ns, string hook, string rule)
     {
         Requires.Tool("nft", "nftables");
         return Command.RunAsync(
-            $"table inet lab {{ chain c {{ type filter hook {hook} priority 0; {rule}; }} }}\n",
+            $"table inet lab {{ chain c {{ type filter hook {hook} priority 0; {rule};\n}}\n}}\n",
             ["ip", "netns", "exec", ns, "nft", "-f", "-"]);
     }
 }

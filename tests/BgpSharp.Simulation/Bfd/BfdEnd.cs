@@ -84,7 +84,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         BfdReferee.Rests(_turns);
         while (_unread.TryDequeue(out var read))
         {
-            Step(BfdEvent.Received(read.Packet, read.At, world.Random.NextDouble()));
+            Step(BfdEvent.Received(read.Packet, read.At, now, world.Random.NextDouble()));
         }
 
         if (!ReferenceEquals(_inForce, Config) || _machine.NextDeadline <= now)

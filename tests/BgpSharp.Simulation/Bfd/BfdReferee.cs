@@ -79,7 +79,7 @@ internal sealed class BfdReferee(BfdWorld world)
             Check(silence >= least, $"Down after {silence.TotalMilliseconds} ms of silence, where {least.TotalMilliseconds} is the detection time (§6.8.4)");
             Check(before.State != BfdState.Up || !IsPathGood, $"Down on a good path, after {silence.TotalMilliseconds} ms (§6.8.3)");
         }
-        else if (after.State is BfdState.Up or BfdState.Init)
+        else if (input.Kind == BfdEventKind.Timer && after.State is (BfdState.Up or BfdState.Init))
         {
             var most = book.LastPacket.DetectMultiplier * Larger(Larger(book.RxStrictest, end.Config.RequiredMinRx), TimeSpan.FromMicroseconds(book.LastPacket.DesiredMinTx));
             Check(silence <= most + world.Lateness, $"{after.State} after {silence.TotalMilliseconds} ms of silence, where {most.TotalMilliseconds} is the detection time (§6.8.4)");

@@ -102,7 +102,9 @@ internal sealed class BfdWorld
     /// <summary>Lets time pass until both sides are Up and have ended their polls; there is enough of it.</summary>
     private void Settle()
     {
-        for (var end = Clock.Now + TimeToAgree; Clock.Now < end && !BfdReferee.HasAgreed(_ends);)
+        // What was heard before may be from before a pause.
+        var begin = Clock.Now;
+        while (Clock.Now < begin + TimeToAgree && !(BfdReferee.HasAgreed(_ends) && _ends.All(end => end.Machine.LastReceived > begin)))
         {
             Clock.RunUntil(Clock.Now + TimeSpan.FromMilliseconds(200));
         }

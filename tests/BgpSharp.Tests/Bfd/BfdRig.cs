@@ -86,6 +86,7 @@ internal sealed class BfdRig
                 RequiredMinRx = requiredMinRx,
             },
             at ?? Now,
+            Now,
             jitter));
 
     private void Step(in BfdEvent input)

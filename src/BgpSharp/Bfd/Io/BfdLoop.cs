@@ -144,14 +144,14 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             var at = receiver.Stamp + offset ?? now;
             at = at < receiver.EmptyAt ? receiver.EmptyAt : at > now ? now : at;
             last = at > last ? at : last;
-            Receive(plan, receiver, at);
+            Receive(plan, receiver, at, now);
         }
 
         receiver.HeardUntil = last;
         return false;
     }
 
-    private void Receive(BfdPlan plan, BfdReceiver receiver, TimeSpan at)
+    private void Receive(BfdPlan plan, BfdReceiver receiver, TimeSpan at, TimeSpan now)
     {
         foreach (var slot in plan.Slots)
         {
@@ -172,7 +172,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             else
             {
                 slot.Received++;
-                Step(slot, BfdEvent.Received(packet, at, NextDouble()));
+                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()));
             }
 
             return;

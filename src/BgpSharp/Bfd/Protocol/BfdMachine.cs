@@ -38,7 +38,7 @@ internal static class BfdMachine
         var actions = BfdActions.None;
         var next = state with { DetectMultiplier = config.DetectMultiplier };
         next = input.Kind == BfdEventKind.Packet
-            ? Receive(next, input.Packet, input.At, ref actions)
+            ? Receive(next, input, ref actions)
             : Expire(Administer(next, config), input.HeardUntil);
         if (next.State != state.State)
         {
@@ -96,8 +96,9 @@ internal static class BfdMachine
     };
 
     /// <summary>The reception of a packet that was found to be for this session (§6.8.6).</summary>
-    private static BfdMachineState Receive(in BfdMachineState state, in BfdControlPacket packet, TimeSpan at, ref BfdActions actions)
+    private static BfdMachineState Receive(in BfdMachineState state, in BfdEvent input, ref BfdActions actions)
     {
+        var packet = input.Packet;
         var next = state with
         {
             RemoteDiscriminator = packet.MyDiscriminator,
@@ -107,7 +108,7 @@ internal static class BfdMachine
             RemoteMultiplier = packet.DetectMultiplier,
             RemoteMinTx = TimeSpan.FromMicroseconds(packet.DesiredMinTx),
             RemoteMinRx = TimeSpan.FromMicroseconds(packet.RequiredMinRx),
-            LastReceived = state.LastReceived > at ? state.LastReceived : at,
+            LastReceived = state.LastReceived > input.ArrivedAt ? state.LastReceived : input.ArrivedAt,
         };
         if (packet.Final && next.Polling)
         {
@@ -117,7 +118,7 @@ internal static class BfdMachine
                 TxInForce = next.DesiredMinTx,
                 RxInForce = next.RequiredMinRx,
                 // Each P is answered: the answers to the later ones take no longer than the first.
-                NextPollAt = next.PollsSent > 1 ? at + (at - next.PollBegan) : at,
+                NextPollAt = next.PollsSent > 1 ? input.At + (input.At - next.PollBegan) : input.At,
             };
         }
 
