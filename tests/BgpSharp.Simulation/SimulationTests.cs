@@ -9,7 +9,7 @@ public sealed class SimulationTests
 {
     private const ulong FindingLimit = 1000;
 
-    private static readonly (ulong First, ulong Last) Seeds = Parse(Environment.GetEnvironmentVariable("BGP_SIM_SEEDS"));
+    internal static readonly (ulong First, ulong Last) Seeds = Parse(Environment.GetEnvironmentVariable("BGP_SIM_SEEDS"));
 
     public static TheoryData<Mutation> Mutations => [.. Enum.GetValues<Mutation>().Where(mutation => mutation != Mutation.None)];
 

@@ -71,6 +71,7 @@ internal sealed partial class PeerDriver
         }
 
         await Task.WhenAll(open.Select(EndAsync)).ConfigureAwait(false);
+        await EndBfdAsync().ConfigureAwait(false);
         await DropKeptRoutesAsync().ConfigureAwait(false);
         Dispose();
     }
@@ -260,6 +261,7 @@ internal sealed partial class PeerDriver
         WaitForEndOfRib();
         _lastFailure = null;
         Counters.CountEstablished();
+        ApplyBfd();
         Status.SessionUp(session);
         if (MayLog())
         {

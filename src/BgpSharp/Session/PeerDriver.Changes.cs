@@ -29,6 +29,7 @@ internal sealed partial class PeerDriver
             open = [.. _connections.Values];
         }
 
+        ApplyBfd();
         if (!reset && newKey)
         {
             reset = !TryReplaceKeys(open, options.Password!);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using BgpSharp.Bfd;
 using BgpSharp.Diagnostics;
 using BgpSharp.Fsm;
 using BgpSharp.Rib;
@@ -13,6 +14,8 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     private const int ExternalTimeToLive = 1;
     private const int InternalTimeToLive = 64;
     private const int MaximumTimeToLive = 255;
+    private readonly Lock _lock = new();
+    private BfdEngine? _ownBfdEngine;
     private long _lastSessionId;
     private volatile bool _gracefulShutdown;
 
@@ -25,6 +28,18 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
 
     public BgpMetrics Metrics => metrics;
 
+    /// <summary>The engine of the peers' BFD sessions: the one that was given, or one of the speaker's own.</summary>
+    public BfdEngine BfdEngine
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return options.BfdEngine ?? (_ownBfdEngine ??= new BfdEngine(loggerFactory));
+            }
+        }
+    }
+
     public RouteBook Routes { get; } = new();
 
     /// <summary>All peers' routes carry GRACEFUL_SHUTDOWN.</summary>
@@ -32,6 +47,21 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     {
         get => _gracefulShutdown;
         set => _gracefulShutdown = value;
+    }
+
+    /// <summary>Ends the engine of the speaker's own, where there is one.</summary>
+    public async Task EndBfdAsync()
+    {
+        BfdEngine? engine;
+        lock (_lock)
+        {
+            engine = _ownBfdEngine;
+        }
+
+        if (engine is not null)
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     public ILogger CreateLogger(string category) => new GuardedLogger(loggerFactory.CreateLogger(category));

@@ -44,4 +44,7 @@ public enum BgpDownKind
 
     /// <summary>The peer announced more prefixes than its <see cref="BgpPeerOptions.PrefixLimits"/> allow.</summary>
     PrefixLimitExceeded,
+
+    /// <summary>BFD found that the path to the peer, or the peer, is down (RFC 9384).</summary>
+    BfdDown,
 }

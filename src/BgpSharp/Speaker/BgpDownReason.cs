@@ -49,6 +49,7 @@ public sealed class BgpDownReason
             BgpDownKind.ConfigurationChanged => "the configuration changed",
             BgpDownKind.Reset => "reset",
             BgpDownKind.PeerRemoved => "the peer was removed",
+            BgpDownKind.BfdDown => "BFD says that the path is down",
             BgpDownKind.PrefixLimitExceeded => "the peer announced too many prefixes",
             _ => Kind.ToString(),
         };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BgpSharp.Bfd;
 using BgpSharp.Sessions;
 using BgpSharp.Wire;
 
@@ -36,6 +37,9 @@ public sealed class BgpPeer
         get => Driver.GracefulShutdown;
         set => Driver.GracefulShutdown = value;
     }
+
+    /// <summary>The BFD session that <see cref="BgpPeerOptions.Bfd"/> asks for; null before BGP is first Established. It is the peer's to dispose.</summary>
+    public BfdSession? Bfd => Driver.Bfd;
 
     internal PeerDriver Driver { get; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using BgpSharp.Bfd;
 
 namespace BgpSharp;
 
@@ -38,6 +39,7 @@ public sealed class BgpPeerOptions
         DisableFamilyOnError = original.DisableFamilyOnError;
         ExtendedMessages = original.ExtendedMessages;
         GracefulRestart = original.GracefulRestart;
+        Bfd = original.Bfd;
         PrefixLimits = original.PrefixLimits;
         Handler = original.Handler;
         OnHandlerFault = original.OnHandlerFault;
@@ -149,6 +151,14 @@ public sealed class BgpPeerOptions
 
     /// <summary>Graceful restart (RFC 4724, RFC 8538), as it is offered to the peer. Default: null, it is not.</summary>
     public BgpGracefulRestartOptions? GracefulRestart { get; init; }
+
+    /// <summary>
+    /// A BFD session beside the BGP session (RFC 5882), from the first time that is Established on until the peer is removed or
+    /// stopped. When it goes Down, the BGP session is reset at once (Cease, BFD Down). One that does not come up, or that the peer
+    /// ends on purpose (AdminDown), leaves the BGP session as it is, and a line in the log says so. Linux alone. Default: null,
+    /// none.
+    /// </summary>
+    public BfdOptions? Bfd { get; init; }
 
     /// <summary>
     /// How many prefixes the peer may have announced at a time, at most one limit a family. Each counts what it counts as

@@ -277,6 +277,7 @@ public sealed class BgpSpeaker : IAsyncDisposable, IDisposable
         }
         finally
         {
+            await _services.EndBfdAsync().ConfigureAwait(false);
             _services.Timers.Dispose();
             _services.Metrics.Dispose();
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using BgpSharp.Bfd;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp;
@@ -34,6 +35,12 @@ public sealed class BgpSpeakerOptions
 
     /// <summary>Where connections come from. Default: TCP sockets.</summary>
     public BgpTransport? Transport { get; init; }
+
+    /// <summary>
+    /// Runs the BFD sessions of the peers that ask for one, and stays the caller's; several speakers of one network namespace share
+    /// one, since it has the ports of BFD to itself. Default: an engine of the speaker's own, made when it is needed.
+    /// </summary>
+    public BfdEngine? BfdEngine { get; init; }
 
     /// <summary>Looks for everything that is wrong with the options, as the speaker does when it is made.</summary>
     /// <returns>A line for each problem, which names the option, its value and what is allowed; empty: none.</returns>

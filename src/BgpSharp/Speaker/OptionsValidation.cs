@@ -142,6 +142,7 @@ internal static class OptionsValidation
             problems.Add($"GracefulRestart.StaleRouteTime is {stale}; allowed: 1 second to {MaximumStaleRouteTime}.");
         }
 
+        problems.AddRange((options.Bfd?.FindProblems() ?? []).Select(problem => $"Bfd.{problem}"));
         if (options.PrefixLimits is null || options.PrefixLimits.Contains(null!))
         {
             problems.Add("PrefixLimits is or has null; allowed: a list of limits, which may be empty.");

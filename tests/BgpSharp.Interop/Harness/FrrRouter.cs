@@ -138,12 +138,21 @@ internal sealed class FrrRouter
         await Command.RunAsync("chown", "-R", "frr:frr", _directory);
     }
 
-    private async Task<LabProcess> StartDaemonAsync(string name)
+    /// <summary>Starts another daemon beside zebra; it has read its configuration when this returns.</summary>
+    public async Task<LabProcess> StartBfddAsync(string configuration)
+    {
+        const string name = "bfdd";
+        await File.WriteAllTextAsync($"{_directory}/{name}.conf", configuration);
+        await Command.RunAsync("chown", "frr:frr", $"{_directory}/{name}.conf");
+        return await StartDaemonAsync(name, "--bfdctl", $"{_directory}/{name}.sock");
+    }
+
+    private async Task<LabProcess> StartDaemonAsync(string name, params IReadOnlyList<string> more)
     {
         var vty = $"{_directory}/{name}.vty";
         File.Delete(vty);
-        var daemon = _lab.Start(_ns, Daemon(name), "-f", $"{_directory}/{name}.conf", "-i", $"{_directory}/{name}.pid",
-            "-z", $"{_directory}/zserv.api", "--vty_socket", _directory, "-A", "127.0.0.1", "--log", "stdout");
+        var daemon = _lab.Start(_ns, [Daemon(name), "-f", $"{_directory}/{name}.conf", "-i", $"{_directory}/{name}.pid",
+            "-z", $"{_directory}/zserv.api", "--vty_socket", _directory, "-A", "127.0.0.1", "--log", "stdout", .. more]);
         using var limit = new Deadline();
         while (!await AnswersAsync(vty, limit.Token))
         {

@@ -5,9 +5,9 @@ namespace BgpSharp.Tests.Architecture;
 /// <summary>What each layer may touch, read from the built assembly: usings can be implicit, instructions cannot.</summary>
 public sealed class LayerTests
 {
-    private static readonly string[] PureFolders = ["Net", "Attributes", "Wire", "Mrt", "Fsm", "Rib"];
+    private static readonly string[] PureFolders = ["Net", "Attributes", "Wire", "Mrt", "Fsm", "Rib", "Bfd/Protocol"];
 
-    private static readonly string[] EffectFolders = ["Session", "Transport", "Diagnostics"];
+    private static readonly string[] EffectFolders = ["Session", "Transport", "Diagnostics", "Bfd"];
 
     // A folder uses those before it; Mrt, Fsm and Rib are neighbours that do not know each other.
     private static readonly Dictionary<string, string[]> Above = new()
@@ -18,11 +18,12 @@ public sealed class LayerTests
         ["Mrt"] = ["Fsm", "Rib"],
         ["Fsm"] = ["Mrt", "Rib"],
         ["Rib"] = ["Mrt", "Fsm"],
+        ["Bfd/Protocol"] = ["Net", "Attributes", "Wire", "Mrt", "Fsm", "Rib"],
     };
 
     private static readonly Dictionary<string, string> FolderOfType = Repository.Sources("src/BgpSharp")
         .GroupBy(file => Path.GetFileNameWithoutExtension(file).Split('.')[0])
-        .ToDictionary(group => group.Key, group => Path.GetRelativePath(Path.Combine(Repository.Root, "src/BgpSharp"), group.First()).Split('/')[0]);
+        .ToDictionary(group => group.Key, group => LayerOf(Path.GetRelativePath(Path.Combine(Repository.Root, "src/BgpSharp"), group.First())));
 
     // An archive is a stream that the caller opened, and its records have time stamps. Now is banned everywhere.
     private static readonly Type[] AllowedInMrt = [typeof(Stream), typeof(DateTimeOffset)];
@@ -67,6 +68,9 @@ public sealed class LayerTests
         TypesIn("Session").SelectMany(TypeReferences.Of).Select(reference => reference.Type).Where(IsEffect).Should()
             .Contain([typeof(Task), typeof(Lock), typeof(TimeProvider), typeof(Random)], "otherwise the tests above would prove nothing");
     }
+
+    // BFD has its pure part in a folder of its own.
+    private static string LayerOf(string file) => file.StartsWith("Bfd/Protocol/", StringComparison.Ordinal) ? "Bfd/Protocol" : file.Split('/')[0];
 
     private static Type[] TypesIn(string folder) =>
         [.. typeof(BgpSpeaker).Assembly.GetTypes().Where(type => type.DeclaringType is null && FolderOf(type) == folder)];

@@ -1,0 +1,278 @@
+using System.Runtime.InteropServices;
+
+namespace BgpSharp.Bfd;
+
+/// <summary>
+/// The thread that sends and listens. It takes no lock and allocates nothing: it works on a plan that others replace, and tells
+/// what it finds to a ring. Before it judges a silence it has read what the kernel holds, and it judges by the kernel's stamps.
+/// </summary>
+internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
+{
+    private const int StackLength = 256 * 1024;
+    private const int Fifo = 1;
+    private const int FifoPriority = 50;
+
+    // Datagrams read before it looks at the clock again, and its rest when there were more: a flood gets this much of a processor.
+    private const int ReadBudget = 128;
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
+
+    // How long the peer is given to hear that a session ends on purpose.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    // A pause of ours this long may have overflowed the queue, which keeps the oldest: the last stamp proves nothing then.
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
+
+    private readonly WakeUp _wakeUp = new(blocking: false);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BfdPlan? _plan;
+    private TimeSpan _late;
+    private volatile bool _isStopping;
+    private volatile int _realTime = -1;
+    private long _longestDelay;
+    private long _allocatedBytes;
+    private ulong _chance = (ulong)Random.Shared.NextInt64() | 1;
+
+    /// <summary>Completes when the thread has ended.</summary>
+    public Task Ended => _ended.Task;
+
+    public int WakeHandle => _wakeUp.Handle;
+
+    public TimeSpan LongestDelay => new(Volatile.Read(ref _longestDelay));
+
+    public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
+
+    public bool? IsRealTime => _realTime < 0 ? null : _realTime == 1;
+
+    public void Use(BfdPlan plan)
+    {
+        Volatile.Write(ref _plan, plan);
+        Wake();
+    }
+
+    public void Wake() => _wakeUp.Signal();
+
+    public void Start() => new Thread(Run, StackLength) { IsBackground = true, Name = "BFD" }.Start();
+
+    public Task StopAsync()
+    {
+        _isStopping = true;
+        Wake();
+        return _ended.Task;
+    }
+
+    public void Dispose() => _wakeUp.Dispose();
+
+    private void Run()
+    {
+        try
+        {
+            var error = LibC.SetScheduler(0, Fifo, FifoPriority) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            _realTime = error == 0 ? 1 : 0;
+            notifier.ReportPriority(error);
+            while (!_isStopping)
+            {
+                Turn(Volatile.Read(ref _plan)!);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Nothing here throws; if something does, whoever waits must not wait for ever.
+            notifier.ReportFault(exception);
+            LetGo();
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private void Turn(BfdPlan plan)
+    {
+        _wakeUp.Take();
+        var hasMore = false;
+        foreach (var receiver in plan.Receivers)
+        {
+            hasMore |= !Drain(plan, receiver);
+        }
+
+        var now = BfdClock.Now;
+        TimeSpan? next = null;
+        foreach (var slot in plan.Slots)
+        {
+            if (slot.IsClosed)
+            {
+                continue;
+            }
+
+            if (_late > LongPause && slot.Machine.LastReceived is not null)
+            {
+                slot.Machine = slot.Machine with { LastReceived = now };
+            }
+
+            Serve(slot, now);
+            if (!slot.IsClosed)
+            {
+                next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
+            }
+        }
+
+        Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+        Wait(plan, hasMore ? now + Rest : next, hasMore);
+        _late = hasMore ? TimeSpan.Zero : BfdClock.Now - next ?? TimeSpan.Zero;
+        if (_late.Ticks > _longestDelay)
+        {
+            Volatile.Write(ref _longestDelay, _late.Ticks);
+        }
+    }
+
+    /// <summary>Reads what there is; false: there may be more.</summary>
+    private bool Drain(BfdPlan plan, BfdReceiver receiver)
+    {
+        var begin = BfdClock.Now;
+        var offset = begin - BfdClock.Wall;
+        var last = receiver.HeardUntil;
+        for (var i = 0; i < ReadBudget; i++)
+        {
+            if (!receiver.TryRead())
+            {
+                // Empty now: nothing is on its way to us that arrived before we looked.
+                receiver.HeardUntil = receiver.EmptyAt = begin;
+                return true;
+            }
+
+            var now = BfdClock.Now;
+            var at = receiver.Stamp + offset ?? now;
+            at = at < receiver.EmptyAt ? receiver.EmptyAt : at > now ? now : at;
+            last = at > last ? at : last;
+            Receive(plan, receiver, at, now);
+        }
+
+        receiver.HeardUntil = last;
+        return false;
+    }
+
+    private void Receive(BfdPlan plan, BfdReceiver receiver, TimeSpan at, TimeSpan now)
+    {
+        foreach (var slot in plan.Slots)
+        {
+            if (slot.Receiver != receiver || slot.IsClosed || !slot.IsFrom(receiver.AddressHigh, receiver.AddressLow, receiver.ScopeId))
+            {
+                continue;
+            }
+
+            if (!receiver.IsMultihop && receiver.Hops != byte.MaxValue)
+            {
+                slot.FromAfar++;
+            }
+            else if (BfdControlPacket.TryDecode(receiver.Data, out var packet) != BfdPacketError.None
+                || (packet.YourDiscriminator != 0 && packet.YourDiscriminator != slot.Discriminator))
+            {
+                slot.Discarded++;
+            }
+            else
+            {
+                slot.Received++;
+                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()));
+            }
+
+            return;
+        }
+    }
+
+    private void Serve(BfdSlot slot, TimeSpan now)
+    {
+        var wanted = slot.Wanted;
+        if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.Machine.NextDeadline <= now)
+        {
+            slot.InForce = wanted;
+            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, NextDouble()));
+        }
+
+        if (slot.IsUnreported)
+        {
+            slot.IsUnreported = !notifier.TryReportChange(slot);
+        }
+
+        slot.Publish();
+        if (slot.IsClosing)
+        {
+            slot.ClosingBegan ??= now;
+            var isKnown = slot.Machine.RemoteState is not (BfdState.Init or BfdState.Up);
+            slot.IsClosed = (isKnown || now - slot.ClosingBegan >= Farewell) && notifier.TryReportClosed(slot);
+        }
+    }
+
+    private void Step(BfdSlot slot, in BfdEvent input)
+    {
+        var before = slot.Machine.State;
+        var (state, actions) = BfdMachine.Step(slot.Machine, input, slot.InForce ?? slot.Wanted);
+        slot.Machine = state;
+        if (state.State != before)
+        {
+            slot.TimesUp += state.State == BfdState.Up ? 1 : 0;
+            slot.TimesDown += before == BfdState.Up ? 1 : 0;
+        }
+
+        if ((actions & BfdActions.SendFinal) != 0)
+        {
+            Send(slot, final: true);
+        }
+
+        if ((actions & BfdActions.Send) != 0)
+        {
+            Send(slot, final: false);
+        }
+
+        if ((actions & BfdActions.StateChanged) != 0)
+        {
+            slot.Publish();
+            slot.IsUnreported = !notifier.TryReportChange(slot);
+        }
+    }
+
+    private static void Send(BfdSlot slot, bool final)
+    {
+        if (slot.Sender.Send(slot.Machine.ToPacket(final)))
+        {
+            slot.Sent++;
+        }
+        else
+        {
+            slot.SendErrors++;
+        }
+    }
+
+    private static void Wait(BfdPlan plan, TimeSpan? until, bool wakeUpAlone)
+    {
+        var timeout = default(LibC.TimeSpec);
+        if (until is { } deadline)
+        {
+            var ticks = Math.Max(0, (deadline - BfdClock.Now).Ticks);
+            timeout.Seconds = ticks / TimeSpan.TicksPerSecond;
+            timeout.Nanoseconds = ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
+        }
+
+        var handles = (PollHandle*)Marshal.UnsafeAddrOfPinnedArrayElement(plan.Polled, 0);
+        _ = LibC.Poll(handles, wakeUpAlone ? 1 : (nuint)plan.Polled.Length, until is null ? null : &timeout, 0);
+    }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one <= other || other is null ? one : other;
+
+    private void LetGo()
+    {
+        foreach (var slot in Volatile.Read(ref _plan)?.Slots ?? [])
+        {
+            slot.IsClosed = true;
+            slot.CompleteClosing();
+        }
+    }
+
+    // xorshift64*: the jitter needs no better chance, and no lock.
+    private double NextDouble()
+    {
+        _chance ^= _chance >> 12;
+        _chance ^= _chance << 25;
+        _chance ^= _chance >> 27;
+        return ((_chance * 0x2545F4914F6CDD1D) >> 11) * (1.0 / (1UL << 53));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using BgpSharp.Bfd;
+using BgpSharp.Fsm;
+
+namespace BgpSharp.Sessions;
+
+/// <summary>
+/// The BFD session beside the peer (RFC 5882 §10). It begins when BGP is first Established, whose addresses it takes, outlives
+/// that session, and ends with the peer.
+/// </summary>
+internal sealed partial class PeerDriver
+{
+    // A peer with BFD answers within a second or two.
+    private static readonly TimeSpan BfdPatience = TimeSpan.FromSeconds(5);
+
+    private Task _bfdTurn = Task.CompletedTask;
+    private BfdSession? _bfd;
+    private ITimer? _bfdTimer;
+    private bool _isBfdEnded;
+    private volatile bool _isBfdUp;
+    private volatile bool _isBfdMissingTold;
+
+    /// <summary>The BFD session; null: there is none.</summary>
+    public BfdSession? Bfd => Volatile.Read(ref _bfd);
+
+    /// <summary>Puts the BFD options in force, over the path of the BGP session.</summary>
+    private void ApplyBfd()
+    {
+        var options = Options.Bfd;
+        if (options is null && Bfd is null)
+        {
+            return;
+        }
+
+        var local = Established?.Transport.LocalEndPoint.Address;
+        lock (_gate)
+        {
+            if (!_isBfdEnded)
+            {
+                _bfdTurn = RenewBfdAsync(_bfdTurn, options, local is { IsIPv4MappedToIPv6: true } ? local.MapToIPv4() : local);
+            }
+
+            if (options is not null && local is not null)
+            {
+                _bfdTimer ??= Time.CreateTimer(static driver => ((PeerDriver)driver!).TellIfBfdIsMissing(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _bfdTimer.Change(BfdPatience, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Tells the peer that BFD ends on purpose. The Cease has gone before, so that this moves no traffic.</summary>
+    private async Task EndBfdAsync()
+    {
+        Task turn;
+        lock (_gate)
+        {
+            _isBfdEnded = true;
+            turn = _bfdTurn = RenewBfdAsync(_bfdTurn, null, null);
+            _bfdTimer?.Dispose();
+        }
+
+        await turn.ConfigureAwait(false);
+    }
+
+    private async Task RenewBfdAsync(Task before, BfdOptions? options, IPAddress? local)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            if (Bfd is { } current)
+            {
+                var stays = options?.Multihop == current.Options.Bfd.Multihop && (local is null || local.Equals(current.Options.LocalAddress));
+                if (options is not null && stays)
+                {
+                    current.Update(options);
+                    return;
+                }
+
+                Volatile.Write(ref _bfd, null);
+                _isBfdUp = false;
+                await current.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (options is not null && local is not null)
+            {
+                Volatile.Write(ref _bfd, _services.BfdEngine.AddSession(new BfdSessionOptions
+                {
+                    Address = Options.Address,
+                    LocalAddress = local,
+                    Bfd = options,
+                    Changed = BfdChanged,
+                }));
+            }
+        }
+        catch (Exception exception)
+        {
+            LogBfdUnavailable(Options.Address, exception.Message);
+        }
+    }
+
+    private void BfdChanged(BfdSession session, BfdSessionStatus status)
+    {
+        var wasUp = _isBfdUp;
+        _isBfdUp = status.State == BfdState.Up;
+        if (_isBfdUp)
+        {
+            _isBfdMissingTold = false;
+            return;
+        }
+
+        if (!wasUp || status.State == BfdState.AdminDown || Established is not { } connection)
+        {
+            return;
+        }
+
+        if (status.IsPeerAdminDown)
+        {
+            // It says nothing about the path (RFC 5882 §3.2).
+            LogBfdAdminDown(Options.Address);
+            return;
+        }
+
+        var notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.BfdDown);
+        Post(Event(FsmEventKind.AutomaticStop, connection.Id) with
+        {
+            Notification = notification,
+            Reason = new BgpDownReason(BgpDownKind.BfdDown, notification, detail: $"BFD is {status}"),
+        });
+    }
+
+    private void TellIfBfdIsMissing()
+    {
+        if (Established is not null && !_isBfdUp && !_isBfdMissingTold && Bfd is { } session)
+        {
+            _isBfdMissingTold = true;
+            LogBfdMissing(Options.Address, session.Status);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using BgpSharp.Interop.Harness;
+
+namespace BgpSharp.Interop.Bfd;
+
+/// <summary>FRR's bfdd beside the zebra of a router of the lab.</summary>
+internal sealed class FrrBfd(Lab lab, FrrRouter router)
+{
+    public LabProcess Daemon { get; private set; } = null!;
+
+    /// <summary>Starts bfdd with lines under <c>bfd</c>; it answers when this returns.</summary>
+    public static async Task<FrrBfd> StartAsync(Lab lab, FrrRouter router, params IReadOnlyList<string> lines)
+    {
+        var bfd = new FrrBfd(lab, router);
+        bfd.Daemon = await router.StartBfddAsync(lines.Count == 0 ? "" : "bfd\n" + string.Join('\n', lines) + '\n');
+        return bfd;
+    }
+
+    /// <summary>Changes lines of a peer.</summary>
+    public Task ConfigurePeerAsync(string peer, params IReadOnlyList<string> lines) => router.ConfigureAsync(["bfd", $"peer {peer}", .. lines]);
+
+    /// <summary>What bfdd knows of its only peer, once it is as wanted.</summary>
+    public Task<JsonElement> WaitAsync(string what, Func<JsonElement, bool> wanted) => Poll.UntilAsync(
+        async () =>
+        {
+            using var json = await router.VtyshJsonAsync("show bfd peers json");
+            return json.RootElement.EnumerateArray().Select(peer => peer.Clone()).FirstOrDefault();
+        },
+        peer => peer.ValueKind == JsonValueKind.Object && wanted(peer),
+        what,
+        () => $"{Daemon.Describe()} in {lab.Name}");
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using BgpSharp.Bfd;
+
+namespace BgpSharp.Simulation.Bfd;
+
+/// <summary>One run: two BFD machines, a link that loses and delays, and what is done to them, all from one number.</summary>
+internal sealed class BfdWorld
+{
+    private const int TraceLength = 60;
+    private static readonly TimeSpan TimeToAgree = TimeSpan.FromSeconds(60);
+    private static readonly int[] Intervals = [10, 30, 100, 300, 1000, 2000];
+
+    private readonly bool _tracing;
+    private readonly Queue<string> _trace = new();
+    private readonly BfdEnd[] _ends;
+    private readonly int[] _lostInRow = new int[2];
+    private readonly TimeSpan _delay;
+    private readonly TimeSpan _variation;
+    private readonly double _loss;
+    private readonly bool[] _cut = new bool[2];
+    private ulong _hash = 14695981039346656037;
+
+    private BfdWorld(ulong seed, BfdMutation mutation, bool tracing)
+    {
+        (Random, _tracing) = (new SimRandom(seed), tracing);
+        _delay = Random.Between(0.00005, 0.004);
+        _loss = Random.Of(0, 0.05, 0.3, 0.6);
+
+        // What the jitter of the shortest interval gives back, less a little: with it no packet is late enough to matter.
+        _variation = TimeSpan.FromMilliseconds(Intervals[0]) * 0.01;
+        Lateness = _variation / 4;
+        Referee = new BfdReferee(this);
+        _ends = [new BfdEnd(this, 0, AnyConfig(), mutation), new BfdEnd(this, 1, AnyConfig(), BfdMutation.None)];
+        (_ends[0].Peer, _ends[1].Peer) = (_ends[1], _ends[0]);
+    }
+
+    public SimClock Clock { get; } = new();
+
+    public SimRandom Random { get; }
+
+    public BfdReferee Referee { get; }
+
+    /// <summary>How late a timer is.</summary>
+    public TimeSpan Lateness { get; }
+
+    /// <summary>Runs a seed.</summary>
+    public static RunResult Run(ulong seed, BfdMutation mutation = BfdMutation.None, bool tracing = false)
+    {
+        var world = new BfdWorld(seed, mutation, tracing);
+        try
+        {
+            world.Play();
+            return new RunResult(seed, null, world._hash, []);
+        }
+        catch (InvariantException broken)
+        {
+            return new RunResult(seed, $"BFD, at {world.Clock.Now.TotalSeconds:0.0000} s: {broken.Message}", world._hash, [.. world._trace]);
+        }
+    }
+
+    /// <summary>Remembers what happened.</summary>
+    public void Note(int end, BfdState state, int actions) =>
+        _hash = ((((_hash ^ (ulong)Clock.Now.Ticks) * 1099511628211) ^ (uint)state) * 1099511628211) ^ ((uint)actions << 4) ^ (uint)end;
+
+    /// <summary>The link: it loses packets, never as many in a row as the receiver could take for silence, unless it is cut.</summary>
+    public void Carry(BfdEnd from, BfdControlPacket packet)
+    {
+        var isLost = _cut[from.Number] || (Random.Chance(_loss) && _lostInRow[from.Number] + 1 < MayLose(from));
+        Say($"{from.Number} {(isLost ? "loses" : "sends")} {packet.State}{(packet.Poll ? " P" : "")}{(packet.Final ? " F" : "")} tx {packet.DesiredMinTx} rx {packet.RequiredMinRx} x{packet.DetectMultiplier} {packet.Diagnostic}");
+        _lostInRow[from.Number] = isLost ? _lostInRow[from.Number] + 1 : 0;
+        if (!isLost)
+        {
+            Clock.After(_delay + (_variation * Random.NextDouble()), () =>
+            {
+                // What was on its way when the link was cut is lost as well.
+                if (!_cut[from.Number])
+                {
+                    from.Peer.Arrive(packet);
+                }
+            });
+        }
+    }
+
+    // The multiplier the receiver knows: the one of the last packet that arrived, or a smaller one that was sent since.
+    private static int MayLose(BfdEnd from) => Math.Min(from.Config.DetectMultiplier, Math.Max((int)from.Peer.Machine.RemoteMultiplier, 1));
+
+    private void Play()
+    {
+        _ends[0].Start();
+        Clock.RunUntil(Random.Between(0, 3));
+        _ends[1].Start();
+        Settle();
+        for (var i = 0; i < 4; i++)
+        {
+            Referee.IsPathGood = true;
+            Happen(_ends[Random.Next(2)]);
+            Referee.IsPathGood = false;
+            Settle();
+        }
+    }
+
+    /// <summary>Lets time pass until both sides are Up and have ended their polls; there is enough of it.</summary>
+    private void Settle()
+    {
+        // What was heard before may be from before a pause.
+        var begin = Clock.Now;
+        while (Clock.Now < begin + TimeToAgree && !(BfdReferee.HasAgreed(_ends) && _ends.All(end => end.Machine.LastReceived > begin)))
+        {
+            Clock.RunUntil(Clock.Now + TimeSpan.FromMilliseconds(200));
+        }
+
+        BfdReferee.Agree(_ends);
+    }
+
+    private void Happen(BfdEnd end)
+    {
+        switch (Random.Next(7))
+        {
+            case 0:
+                // Nothing at all, for a while.
+                Clock.RunUntil(Clock.Now + Random.Between(0.5, 5));
+                break;
+            case 1:
+                for (var changes = 1 + Random.Next(4); changes > 0; changes--)
+                {
+                    Random.Of(end, end.Peer).Configure(AnyConfig());
+                    Clock.RunUntil(Clock.Now + Random.Between(0, Random.Of(0.02, 0.2, 5)));
+                }
+
+                Settle();
+                break;
+            case 2:
+                Referee.IsPathGood = _loss == 0;
+                end.Configure(end.Config with { AdminDown = true });
+                Heard("it is held down", end.Peer);
+                Clock.RunUntil(Clock.Now + Random.Between(0.1, 2));
+                end.Configure(end.Config with { AdminDown = false });
+                break;
+            case 3:
+                // Power off, and on again.
+                Referee.IsPathGood = false;
+                end.Stop();
+                Clock.RunUntil(Clock.Now + LongestDetection);
+                BfdReferee.IsNotUp(end.Peer);
+                Clock.RunUntil(Clock.Now + Random.Between(0, 2));
+                end.Start();
+                break;
+            case 4:
+                // A restart too quick for silence: the peer hears a session that is not Up.
+                Referee.IsPathGood = false;
+                end.Stop();
+                end.Start();
+                break;
+            case 5:
+                Referee.IsPathGood = false;
+                _cut[0] = Random.Chance(0.6);
+                _cut[1] = !_cut[0] || Random.Chance(0.5);
+                Clock.RunUntil(Clock.Now + LongestDetection + LongestDetection + TimeSpan.FromSeconds(3));
+                Array.ForEach(_ends, BfdReferee.IsNotUp);
+                (_cut[0], _cut[1]) = (false, false);
+                break;
+            case 6:
+                // A pause of ours: the peer may give us up, we must not give up the peer for it.
+                Referee.IsPathGood = false;
+                var pause = Random.Between(0.001, Random.Of(0.05, 3));
+                end.Pause(pause);
+                Clock.RunUntil(Clock.Now + pause + TimeSpan.FromSeconds(1));
+                break;
+        }
+    }
+
+    private TimeSpan LongestDetection => _ends.Max(end => end.Machine.DetectionTime) + TimeSpan.FromMilliseconds(50);
+
+    private void Heard(string what, BfdEnd by)
+    {
+        if (_loss == 0)
+        {
+            Clock.RunUntil(Clock.Now + _delay + _variation + Lateness);
+            BfdReferee.Knows(by, what);
+        }
+    }
+
+    private void Say(string text)
+    {
+        if (!_tracing)
+        {
+            return;
+        }
+
+        if (_trace.Count == TraceLength)
+        {
+            _trace.Dequeue();
+        }
+
+        _trace.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{Clock.Now.TotalSeconds,10:0.0000} {text}"));
+    }
+
+    private BfdMachineConfig AnyConfig() => new()
+    {
+        DesiredMinTx = TimeSpan.FromMilliseconds(Random.Of(Intervals)),
+        RequiredMinRx = TimeSpan.FromMilliseconds(Random.Of(Intervals)),
+        DetectMultiplier = (byte)(1 + Random.Next(5)),
+    };
+}
