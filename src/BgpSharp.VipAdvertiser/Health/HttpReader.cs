@@ -51,8 +51,9 @@ internal sealed class HttpReader(Stream stream)
             await FillAsync(cancellationToken);
         }
 
-        var octets = _buffer.AsMemory(_start, (int)Math.Min(most, _end - _start));
-        return Take(octets.Length) ? octets : null;
+        var length = (int)Math.Min(most, _end - _start);
+        ReadOnlyMemory<byte>? octets = _buffer.AsMemory(_start, length);
+        return Take(length) ? octets : null;
     }
 
     private bool Take(int length)
