@@ -4,7 +4,6 @@ using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -18,7 +17,6 @@ public sealed class AdvertiserTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly LineLogger _log = new();
     private readonly ExitStatus _exit = new();
-    private readonly StopRequest _lifetime = new();
     private readonly StopSignals _signals = new();
     private Advertiser? _advertiser;
 
@@ -243,7 +241,7 @@ public sealed class AdvertiserTests : IDisposable
         var effects = new EffectLog { Refusal = new NetlinkException(1, null) };
         await StartAsync(effects, Options());
 
-        await _lifetime.Requested.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await _signals.Stop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         await effects.ExpectAsync("add 203.0.113.10");
         effects.TryNext(out _).Should().BeFalse("no session is opened for a VIP that is not on the host");
@@ -329,7 +327,7 @@ public sealed class AdvertiserTests : IDisposable
 
     private async Task StartAsync(EffectLog effects, AdvertiserOptions options)
     {
-        _advertiser = new Advertiser(options, effects, effects, effects, effects, effects, _lifetime, _signals, _exit, _time, new Logger<Advertiser>(_log));
+        _advertiser = new Advertiser(options, effects, effects, effects, effects, effects, _signals, _exit, _time, new Logger<Advertiser>(_log));
         await _advertiser.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -349,17 +347,5 @@ public sealed class AdvertiserTests : IDisposable
         }
 
         effect.Should().Be(expected);
-    }
-
-    private sealed class StopRequest : IHostApplicationLifetime
-    {
-        private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Requested => _requested.Task;
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-        public CancellationToken ApplicationStopping => CancellationToken.None;
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication() => _requested.TrySetResult();
     }
 }
