@@ -21,7 +21,6 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
     private readonly IHealthGateFactory _gates;
     private readonly INameResolver _resolver;
     private readonly IConfigurationLoader _loader;
-    private readonly IHostApplicationLifetime _lifetime;
     private readonly StopSignals _signals;
     private readonly ExitStatus _exit;
     private readonly TimeProvider _time;
@@ -43,14 +42,13 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
         IHealthGateFactory gates,
         INameResolver resolver,
         IConfigurationLoader loader,
-        IHostApplicationLifetime lifetime,
         StopSignals signals,
         ExitStatus exit,
         TimeProvider time,
         ILogger<Advertiser> logger)
     {
         (_addresses, _announcer, _gates, _resolver, _loader) = (addresses, announcer, gates, resolver, loader);
-        (_lifetime, _signals, _exit, _time, _logger) = (lifetime, signals, exit, time, logger);
+        (_signals, _exit, _time, _logger) = (signals, exit, time, logger);
         _state = new AdvertiserState { Options = options };
         _journal = new AdvertiserJournal(time);
         _tasks = new OwnedTasks(e => _events.Writer.TryComplete(e));
@@ -91,7 +89,7 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
             LogFailed(e);
         }
 
-        _lifetime.StopApplication();
+        _signals.AskForStop();
     }
 
     private async Task RunAsync(CancellationToken stoppingToken)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser;
 
-/// <summary>The least level that is logged, which a reload may change. The framework's own lines begin at Warning.</summary>
+/// <summary>The least level that is logged, which a reload may change.</summary>
 internal sealed class LogThreshold
 {
     private volatile LogLevel _level;
@@ -13,6 +13,5 @@ internal sealed class LogThreshold
         set => _level = value;
     }
 
-    public bool Allows(string? category, LogLevel level) =>
-        level >= Level && (level >= LogLevel.Warning || category?.StartsWith("Microsoft.", StringComparison.Ordinal) != true);
+    public bool Allows(LogLevel level) => level >= Level && level != LogLevel.None;
 }

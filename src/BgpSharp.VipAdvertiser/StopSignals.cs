@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace BgpSharp.VipAdvertiser;
 
-/// <summary>Counts the signals that ask for the end: the host's lifetime acts on the first, the second wants no more waiting.</summary>
+/// <summary>Counts the signals that ask for the end: the first asks for the stop, the second wants no more waiting.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _hurry = new();
+    private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _received;
     private volatile string? _first;
@@ -16,22 +17,35 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled by the second signal.</summary>
     public CancellationToken Hurry => _hurry.Token;
 
+    /// <summary>Completes with the first signal, or when a part of the program asks for the stop.</summary>
+    public Task Stop => _stop.Task;
+
     public void Listen()
     {
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Count("SIGTERM")));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Count("SIGINT")));
+        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true; // The process ends when all is taken down.
+                Count($"{context.Signal}");
+            }));
+        }
     }
+
+    public void AskForStop() => _stop.TrySetResult();
 
     public void Count(string signal)
     {
-        switch (Interlocked.Increment(ref _received))
+        var received = Interlocked.Increment(ref _received);
+        if (received == 1)
         {
-            case 1:
-                _first = signal;
-                break;
-            case 2:
-                _hurry.Cancel();
-                break;
+            _first = signal;
+        }
+
+        AskForStop();
+        if (received == 2)
+        {
+            _hurry.Cancel();
         }
     }
 

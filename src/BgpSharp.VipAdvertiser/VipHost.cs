@@ -1,86 +1,99 @@
-using System.Net;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace BgpSharp.VipAdvertiser;
 
-/// <summary>The program's parts in a Generic Host without its default sources and providers: they cost memory and start-up time.</summary>
+/// <summary>The program's parts, put together by hand: a container for them costs memory and start-up time.</summary>
 internal static class VipHost
 {
     /// <summary>More than the sessions' own limit for closing, so that the VIP is always taken off the interface.</summary>
     private static readonly TimeSpan AfterDeadline = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan SetUp = TimeSpan.FromSeconds(10);
+
     /// <summary>Runs until SIGTERM, SIGINT or a failure; the result is the process's exit code.</summary>
     public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
+        var time = TimeProvider.System;
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging
-            .SetMinimumLevel(LogLevel.Trace)
-            .AddFilter(threshold.Allows)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.ColorBehavior = LoggerColorBehavior.Disabled;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            });
-        builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = options.Stop.Timeout + AfterDeadline)
-            .AddSingleton(options)
-            .AddSingleton(exit)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<IConfigurationLoader>(new ConfigurationLoader(commandLine))
-            .AddSingleton<IAddressTable, NetlinkAddressTable>()
-            .AddSingleton<IAddressEvents, NetlinkEvents>()
-            .AddSingleton<INodeAddresses, NetlinkNodeAddresses>()
-            .AddSingleton<IVipAddresses>(services => ActivatorUtilities.CreateInstance<VipAddresses>(services, options.IsKubeVip))
-            .AddSingleton<INameResolver, SystemNameResolver>()
-            .AddSingleton<IHealthGateFactory, HealthGateFactory>()
-            .AddSingleton<IVipAnnouncer, BgpAnnouncer>()
-            .AddSingleton<StopSignals>()
-            .AddSingleton<Advertiser>()
-            .AddSingleton<IHostControl>(services => services.GetRequiredService<Advertiser>())
-            .AddSingleton(new LibraryMeter("BgpSharp"))
-            .AddSingleton<StatusPages>()
-            .AddSingleton(services => new ControlServer(
-                options.Control, services.GetRequiredService<IHostControl>(), TimeProvider.System, services.GetRequiredService<ILogger<ControlServer>>()))
-            .AddHostedService(services => services.GetRequiredService<ControlServer>())
-            .AddSingleton<IHostedService>(services => MakeHttpServer(services, options, static options => options.Http))
-            .AddSingleton<IHostedService>(services => MakeHttpServer(services, options, static options => options.Healthz))
-            .AddHostedService(services => services.GetRequiredService<Advertiser>())
-            .AddHostedService<HostSignals>();
-        if (ConfigurationSources.FileOf(commandLine) is { } file)
+        await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time);
+        using var signals = new StopSignals();
+        using var table = new NetlinkAddressTable();
+        using var events = new NetlinkEvents();
+        using var addresses = new VipAddresses(table, events, options.IsKubeVip, time, log.CreateLogger<VipAddresses>());
+        var node = new NetlinkNodeAddresses(table);
+        await using var announcer = new BgpAnnouncer(node, time, log, log.CreateLogger<BgpAnnouncer>());
+        using var advertiser = new Advertiser(
+            options,
+            addresses,
+            announcer,
+            new HealthGateFactory(node, time, log),
+            new SystemNameResolver(),
+            new ConfigurationLoader(commandLine),
+            signals,
+            exit,
+            time,
+            log.CreateLogger<Advertiser>());
+        using var control = new ControlServer(options.Control, advertiser, time, log.CreateLogger<ControlServer>());
+        using var meter = new LibraryMeter("BgpSharp");
+        var pages = new StatusPages(options, advertiser, meter);
+        using var http = new HttpServer(static options => options.Http, options, advertiser, pages, time, log.CreateLogger<HttpServer>());
+        using var healthz = new HttpServer(static options => options.Healthz, options, advertiser, pages, time, log.CreateLogger<HttpServer>());
+        using var reload = new HostSignals(advertiser, log.CreateLogger<HostSignals>());
+        using var watcher = ConfigurationSources.FileOf(commandLine) is { } file
+            ? new ConfigurationWatcher(file, advertiser, time, log.CreateLogger<ConfigurationWatcher>())
+            : null;
+
+        advertiser.Reconfigured += next => threshold.Level = next.LogLevel;
+        signals.Listen();
+        if (!await control.TryListenAsync())
         {
-            builder.Services.AddHostedService(services => new ConfigurationWatcher(
-                file, services.GetRequiredService<IHostControl>(), TimeProvider.System, services.GetRequiredService<ILogger<ConfigurationWatcher>>()));
+            return ExitStatus.ConfigurationWrong;
         }
 
-        var host = builder.Build();
-        host.Services.GetRequiredService<IHostControl>().Reconfigured += next => threshold.Level = next.LogLevel;
-        host.Services.GetRequiredService<StopSignals>().Listen();
-        if (await host.Services.GetRequiredService<ControlServer>().TryListenAsync())
+        // The control socket is there first and last. What fails while it runs or stops ends the process with its stack trace.
+        List<IHostedService> parts = [control, http, healthz, advertiser, reload];
+        if (watcher is not null)
         {
-            await host.RunAsync();
-            return exit.Code;
+            parts.Add(watcher);
         }
 
-        await ((IAsyncDisposable)host).DisposeAsync();
-        return ExitStatus.ConfigurationWrong;
+        await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline);
+        return exit.Code;
     }
 
-    private static HttpServer MakeHttpServer(IServiceProvider services, AdvertiserOptions options, Func<AdvertiserOptions, IPEndPoint?> where) => new(
-        where,
-        options,
-        services.GetRequiredService<IHostControl>(),
-        services.GetRequiredService<StatusPages>(),
-        TimeProvider.System,
-        services.GetRequiredService<ILogger<HttpServer>>());
+    /// <summary>Starts the parts, waits for the stop or the end of one, and stops them all in reverse.</summary>
+    private static async Task RunAsync(List<IHostedService> parts, Task stop, TimeSpan limit)
+    {
+        var running = new List<Task> { stop };
+        foreach (var part in parts)
+        {
+            await part.StartAsync(CancellationToken.None);
+            if (part is BackgroundService { ExecuteTask: { } execution })
+            {
+                running.Add(execution);
+            }
+        }
+
+        // Once all is set up: what that needed goes back to the system. A few milliseconds, far less than any hold or detection time.
+        var ended = await Task.WhenAny([.. running, Task.Delay(SetUp, TimeProvider.System)]);
+        if (!running.Contains(ended))
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            ended = await Task.WhenAny(running);
+        }
+
+        using var deadline = new CancellationTokenSource(limit);
+        for (var i = parts.Count - 1; i >= 0; i--)
+        {
+            await parts[i].StopAsync(deadline.Token);
+        }
+
+        await ended;
+    }
 }

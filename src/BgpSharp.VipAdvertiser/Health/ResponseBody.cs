@@ -1,45 +1,30 @@
+using System.Globalization;
 using System.Text;
 
 namespace BgpSharp.VipAdvertiser.Health;
 
 /// <summary>The body of an answer: read to its end, so that the connection can be kept, and asked only for what failed.</summary>
-internal static class ResponseBody
+internal sealed class ResponseBody(HttpReader reader)
 {
-    /// <summary>The first half keeps the beginning, the second takes the rest in turn.</summary>
-    public const int BufferLength = 8192;
-
-    private const int Kept = BufferLength / 2;
-
-    /// <summary>What goes beyond ends the connection instead.</summary>
-    private const int Longest = 64 * 1024;
+    private const int Kept = 4096;
 
     private const int NamedChecks = 5, LongestName = 60;
+
+    private readonly StringBuilder _beginning = new();
+
+    public string Beginning => _beginning.ToString();
+
+    /// <summary>True when it was read to its end; what is too long is left.</summary>
+    /// <exception cref="HttpAnswerException">It ended early, or is not well-formed.</exception>
+    public async ValueTask<bool> ReadAsync(HttpHead head, CancellationToken cancellationToken) => head.IsChunked
+        ? await ReadChunksAsync(cancellationToken)
+        : await ReadPartAsync(head.Length, cancellationToken);
 
     /// <summary>
     /// The checks that failed, as an apiserver lists them ("[-]etcd failed: reason withheld"), with a colon in front;
     /// empty when there are none.
     /// </summary>
-    public static async Task<string> DrainAsync(HttpResponseMessage response, byte[] buffer, CancellationToken cancellationToken)
-    {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        int kept = 0, total = 0;
-        while (total < Longest)
-        {
-            var room = kept < Kept ? buffer.AsMemory(kept, Kept - kept) : buffer.AsMemory(Kept);
-            var read = await stream.ReadAsync(room, cancellationToken);
-            if (read == 0)
-            {
-                break;
-            }
-
-            kept = Math.Min(kept < Kept ? kept + read : kept, Kept);
-            total += read;
-        }
-
-        return response.IsSuccessStatusCode ? string.Empty : FailedChecks(Encoding.ASCII.GetString(buffer, 0, kept));
-    }
-
-    private static string FailedChecks(string body)
+    public static string FailedChecks(string body)
     {
         var names = body.Split('\n')
             .Where(line => line.StartsWith("[-]", StringComparison.Ordinal))
@@ -47,5 +32,64 @@ internal static class ResponseBody
             .Take(NamedChecks)
             .ToList();
         return names.Count == 0 ? string.Empty : $": {string.Join(", ", names)} failed";
+    }
+
+    /// <param name="length">Null: until the connection ends.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async ValueTask<bool> ReadPartAsync(long? length, CancellationToken cancellationToken)
+    {
+        for (var left = length ?? long.MaxValue; left > 0;)
+        {
+            if (await reader.ReadAsync(left, cancellationToken) is not { } octets)
+            {
+                return false;
+            }
+
+            if (octets.IsEmpty)
+            {
+                return length is null ? true : throw HttpAnswerException.EndedEarly();
+            }
+
+            left -= octets.Length;
+            _beginning.Append(Encoding.Latin1.GetString(octets.Span[..Math.Min(octets.Length, Kept - _beginning.Length)]));
+        }
+
+        return true;
+    }
+
+    /// <summary>RFC 9112 §7.1. Extensions and trailers are passed over.</summary>
+    private async ValueTask<bool> ReadChunksAsync(CancellationToken cancellationToken)
+    {
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var digits = line.AsSpan();
+            digits = digits[..(digits.IndexOf(';') is var extension and >= 0 ? extension : digits.Length)].Trim();
+            if (!long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length < 0)
+            {
+                throw new HttpAnswerException("The response has a chunk without a length");
+            }
+
+            if (length > 0 && !await ReadPartAsync(length, cancellationToken))
+            {
+                return false;
+            }
+
+            // The end of the chunk, or of each trailer.
+            string? rest;
+            while (!string.IsNullOrEmpty(rest = await reader.ReadLineAsync(cancellationToken)))
+            {
+                if (length > 0)
+                {
+                    throw new HttpAnswerException("The response has a chunk that is longer than it says");
+                }
+            }
+
+            if (rest is null || length == 0)
+            {
+                return rest is not null;
+            }
+        }
+
+        return false;
     }
 }

@@ -31,11 +31,13 @@ public sealed class QuietInputTests : IAsyncDisposable
     public async Task A_short_message_wakes_nobody_and_is_taken_by_who_looks()
     {
         var reading = ReadQuietly();
-        _sender.Send(Short);
-        _sender.Send(Short);
-        await TakesAsync(2, reading);
+        for (var message = 0; message < 3; message++)
+        {
+            _sender.Send(Short);
+            await TakesAsync(1, reading);
+        }
 
-        reading.IsCompleted.Should().BeFalse("both were taken, by somebody else");
+        reading.IsCompleted.Should().BeFalse("all were taken, by somebody else");
         _sender.Send([.. Short, .. Other]);
         (await NextAsync(reading)).Should().Equal([.. Short, .. Other], "what is long enough is the reader's");
     }

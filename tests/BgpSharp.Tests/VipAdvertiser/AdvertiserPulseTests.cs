@@ -1,5 +1,4 @@
 using BgpSharp.VipAdvertiser;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,7 +14,7 @@ public sealed class AdvertiserPulseTests : IDisposable
 
     public AdvertiserPulseTests() => _advertiser = new Advertiser(
         Status.StatusData.Options(null), _effects, _effects, _effects, _effects, _effects,
-        new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), _signals, new ExitStatus(), _time, NullLogger<Advertiser>.Instance);
+        _signals, new ExitStatus(), _time, NullLogger<Advertiser>.Instance);
 
     [Fact]
     public async Task A_loop_that_works_is_alive()

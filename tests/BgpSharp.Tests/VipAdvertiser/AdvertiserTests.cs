@@ -1,24 +1,20 @@
 using System.Net;
 using BgpSharp.VipAdvertiser;
-using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BgpSharp.Tests.VipAdvertiser;
 
 /// <summary>The order of effects, whatever happens.</summary>
-public sealed class AdvertiserTests : IDisposable
+public sealed partial class AdvertiserTests : IDisposable
 {
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
     private readonly FakeTimeProvider _time = new();
     private readonly LineLogger _log = new();
     private readonly ExitStatus _exit = new();
-    private readonly StopRequest _lifetime = new();
     private readonly StopSignals _signals = new();
     private Advertiser? _advertiser;
 
@@ -297,7 +293,7 @@ public sealed class AdvertiserTests : IDisposable
         var effects = new EffectLog { Refusal = new NetlinkException(1, null) };
         await StartAsync(effects, Options());
 
-        await _lifetime.Requested.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await _signals.Stop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         await effects.ExpectAsync("add 203.0.113.10");
         effects.TryNext(out _).Should().BeFalse("no session is opened for a VIP that is not on the host");
@@ -335,89 +331,5 @@ public sealed class AdvertiserTests : IDisposable
         status.Gate.Verdict.Should().Be(HealthVerdict.Healthy);
         status.Gate.History.Should().Equal(new GateChange(_time.Start, HealthVerdict.Healthy, null));
         status.IsReady.Should().BeFalse("there is no session");
-    }
-
-    public void Dispose()
-    {
-        _advertiser?.Dispose();
-        _signals.Dispose();
-    }
-
-    private static AdvertiserOptions Options(string[] remarks) => Make(false, [], remarks);
-
-    private static AdvertiserOptions Options(bool check = false, params string[] names) => Make(check, names, []);
-
-    private static AdvertiserOptions Make(bool check, string[] names, string[] remarks) => new()
-    {
-        Vips = [.. (names is [] ? ["203.0.113.10"] : names).Select(Vip)],
-        LocalAsn = 65000,
-        RouterId = BgpIdentifier.Parse("198.51.100.11"),
-        LogLevel = LogLevel.Information,
-        Peers = [],
-        Stop = new BgpStopOptions { Mode = BgpStopMode.Drain, Linger = Linger },
-        Gate = check ? Gate : null,
-        Http = null,
-        IsKubeVip = false,
-        Remarks = remarks,
-    };
-
-    private static VipOptions Vip(string name) => new()
-    {
-        Name = name,
-        Address = IPAddress.TryParse(name, out var address) ? address : null,
-        DnsMode = DnsMode.First,
-        Interface = "lo",
-        GlobalScope = false,
-        SkipDad = false,
-        Route = RouteOptions.None,
-    };
-
-    private static GateOptions Gate => new()
-    {
-        Probe = new GateProbe.Tcp(new HostPort("127.0.0.1", 6443)),
-        Interval = TimeSpan.FromSeconds(1),
-        Timeout = TimeSpan.FromSeconds(1),
-        Fall = 3,
-        Rise = 2,
-        Jitter = 0,
-        ExpectedCodes = [],
-        Tls = GateTlsOptions.None,
-        FailStatic = null,
-    };
-
-    private async Task StartAsync(EffectLog effects, AdvertiserOptions options)
-    {
-        _advertiser = new Advertiser(options, effects, effects, effects, effects, effects, _lifetime, _signals, _exit, _time, new Logger<Advertiser>(_log));
-        await _advertiser.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    private Task StopAsync() => _advertiser!.StopAsync(TestContext.Current.CancellationToken);
-
-    /// <summary>The linger's timer may not be set yet when the flush is seen.</summary>
-    private async Task AdvanceUntilAsync(EffectLog effects, string expected)
-    {
-        string? effect;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!effects.TryNext(out effect))
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
-        effect.Should().Be(expected);
-    }
-
-    private sealed class StopRequest : IHostApplicationLifetime
-    {
-        private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Requested => _requested.Task;
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-        public CancellationToken ApplicationStopping => CancellationToken.None;
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication() => _requested.TrySetResult();
     }
 }

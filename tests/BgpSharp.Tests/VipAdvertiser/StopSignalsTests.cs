@@ -24,7 +24,9 @@ public sealed class StopSignalsTests
         var hurried = 0;
         using var registration = signals.Hurry.Register(() => hurried++);
 
+        signals.Stop.IsCompleted.Should().BeFalse();
         signals.Count("SIGTERM");
+        signals.Stop.IsCompleted.Should().BeTrue();
         hurried.Should().Be(0, "the first signal starts a drain, which has its time");
         signals.Count("SIGTERM");
         hurried.Should().Be(1);

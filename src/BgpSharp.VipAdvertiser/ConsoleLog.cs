@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace BgpSharp.VipAdvertiser;
+
+/// <summary>
+/// The log: a line for each entry, written beside the threads that log, so that a reader who sleeps holds up no session. What
+/// such a reader misses is counted, and said when it reads again.
+/// </summary>
+internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
+{
+    /// <summary>Lines that wait for their reader.</summary>
+    public const int Most = 1024;
+
+    /// <summary>For the last lines at the end of the process.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(Most) { SingleReader = true });
+    private readonly Stream _output;
+    private readonly LogThreshold _threshold;
+    private readonly TimeProvider _time;
+    private readonly Task _writing;
+    private int _lost;
+
+    public ConsoleLog(Stream output, LogThreshold threshold, TimeProvider time)
+    {
+        (_output, _threshold, _time) = (output, threshold, time);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public void Dispose() => _lines.Writer.TryComplete();
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await _writing.WaitAsync(Patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Add(LogLevel level, string category, int id, string text)
+    {
+        if (!_lines.Writer.TryWrite(Line(level, category, id, text)))
+        {
+            Interlocked.Increment(ref _lost);
+        }
+    }
+
+    private string Line(LogLevel level, string category, int id, string text)
+    {
+        var time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{time} {NameOf(level)}: {category}[{id}] {text}").ReplaceLineEndings(" ") + "\n";
+    }
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trce",
+        LogLevel.Debug => "dbug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        LogLevel.Error => "fail",
+        _ => "crit",
+    };
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync())
+            {
+                await _output.WriteAsync(Encoding.UTF8.GetBytes(line));
+                if (Interlocked.Exchange(ref _lost, 0) is var lost and > 0)
+                {
+                    var missing = Line(LogLevel.Warning, typeof(ConsoleLog).FullName!, 0, string.Create(CultureInfo.InvariantCulture, $"{lost} lines are missing: nobody read them in time"));
+                    await _output.WriteAsync(Encoding.UTF8.GetBytes(missing));
+                }
+            }
+        }
+        catch (IOException)
+        {
+            _lines.Writer.TryComplete(); // Nobody will ever read it, and there is nowhere else to say so.
+        }
+    }
+
+    private sealed class Category(ConsoleLog log, string name) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => log._threshold.Allows(logLevel);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                var text = formatter(state, exception);
+                log.Add(logLevel, name, eventId.Id, exception is null ? text : $"{text} {exception}");
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using BgpSharp.VipAdvertiser;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BgpSharp.Tests.VipAdvertiser;
+
+/// <summary>The lines of the log, and what a reader who sleeps costs.</summary>
+public sealed class ConsoleLogTests
+{
+    private readonly LogThreshold _threshold = new() { Level = LogLevel.Information };
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-01-02T03:04:05.678Z", CultureInfo.InvariantCulture));
+
+    [Fact]
+    public async Task An_entry_is_one_line_with_time_level_category_and_id()
+    {
+        using var output = new MemoryStream();
+        await using (var log = new ConsoleLog(output, _threshold, _time))
+        {
+            Say(log, LogLevel.Information, "announced");
+            Say(log, LogLevel.Critical, "broken\nin two", new InvalidOperationException("for\r\na reason"));
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).Should().Be(
+            "2026-01-02T03:04:05.678Z info: BgpSharp.Part[7] announced\n"
+            + "2026-01-02T03:04:05.678Z crit: BgpSharp.Part[7] broken in two System.InvalidOperationException: for a reason\n");
+    }
+
+    [Fact]
+    public async Task Another_level_counts_for_loggers_that_are_there_already()
+    {
+        using var output = new MemoryStream();
+        await using (var log = new ConsoleLog(output, _threshold, _time))
+        {
+            var logger = log.CreateLogger("BgpSharp.Part");
+            Say(logger, LogLevel.Debug, "before", null);
+            _threshold.Level = LogLevel.Debug;
+            Say(logger, LogLevel.Debug, "after", null);
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).Should().EndWith("dbug: BgpSharp.Part[7] after\n").And.NotContain("before");
+    }
+
+    [Fact]
+    public async Task A_reader_who_sleeps_holds_nobody_up_and_is_told_how_much_was_missed()
+    {
+        using var output = new SleepingReader();
+        await using (var log = new ConsoleLog(output, _threshold, _time))
+        {
+            Say(log, LogLevel.Information, "first");
+            await output.Asleep.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            for (var i = 0; i < ConsoleLog.Most + 5; i++)
+            {
+                Say(log, LogLevel.Information, "more");
+            }
+
+            output.Wake();
+            await output.Missed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+
+        output.Lines.Count(line => line.EndsWith("] more\n", StringComparison.Ordinal)).Should().Be(ConsoleLog.Most);
+        output.Lines.Should().ContainSingle(line => line.EndsWith("] 5 lines are missing: nobody read them in time\n", StringComparison.Ordinal));
+    }
+
+    private static void Say(ConsoleLog log, LogLevel level, string text, Exception? exception = null) => Say(log.CreateLogger("BgpSharp.Part"), level, text, exception);
+
+    private static void Say(ILogger logger, LogLevel level, string text, Exception? exception) => logger.Log(level, 7, text, exception, (state, _) => state);
+
+    private sealed class SleepingReader : MemoryStream
+    {
+        private readonly TaskCompletionSource _asleep = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _missed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asleep => _asleep.Task;
+
+        public Task Missed => _missed.Task;
+
+        public List<string> Lines { get; } = [];
+
+        public void Wake() => _awake.SetResult();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _asleep.TrySetResult();
+            await _awake.Task;
+            Lines.Add(Encoding.UTF8.GetString(buffer.Span));
+            if (Lines[^1].Contains("missing", StringComparison.Ordinal))
+            {
+                _missed.SetResult();
+            }
+        }
+    }
+}
