@@ -41,6 +41,9 @@ internal sealed class BfdWorld
 
     public BfdReferee Referee { get; }
 
+    /// <summary>Never the whole interval: what is left is more than the delays vary by.</summary>
+    public double Jitter => Random.NextDouble() * 0.9;
+
     /// <summary>How late a timer is.</summary>
     public TimeSpan Lateness { get; }
 
