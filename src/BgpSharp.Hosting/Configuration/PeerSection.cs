@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Bfd;
 
 namespace BgpSharp.Hosting.Configuration;
 
@@ -39,6 +40,7 @@ internal static class PeerSection
             DisableFamilyOnError = reader.Read(nameof(defaults.DisableFamilyOnError), SettingKinds.Flag, defaults.DisableFamilyOnError),
             ExtendedMessages = reader.Read(nameof(defaults.ExtendedMessages), SettingKinds.Flag, defaults.ExtendedMessages),
             GracefulRestart = ReadGracefulRestart(reader.ReadSection(nameof(defaults.GracefulRestart))),
+            Bfd = ReadBfd(reader.ReadSection(nameof(defaults.Bfd))),
             PrefixLimits = [.. reader.ReadSections(nameof(defaults.PrefixLimits)).Select(limit => ReadLimit(limit.Reader)).OfType<BgpPrefixLimit>()],
             OnHandlerFault = reader.Read(nameof(defaults.OnHandlerFault), FaultAction, defaults.OnHandlerFault),
         };
@@ -96,6 +98,25 @@ internal static class PeerSection
         };
         reader.RefuseUnknown();
         return restart;
+    }
+
+    private static BfdOptions? ReadBfd(SectionReader? reader)
+    {
+        if (reader is null)
+        {
+            return null;
+        }
+
+        var defaults = new BfdOptions();
+        var bfd = new BfdOptions
+        {
+            TransmitInterval = reader.Read(nameof(defaults.TransmitInterval), SettingKinds.Time, defaults.TransmitInterval),
+            ReceiveInterval = reader.Read(nameof(defaults.ReceiveInterval), SettingKinds.Time, defaults.ReceiveInterval),
+            DetectMultiplier = reader.Read(nameof(defaults.DetectMultiplier), SettingKinds.Number, defaults.DetectMultiplier),
+            Multihop = reader.Read(nameof(defaults.Multihop), SettingKinds.Flag, defaults.Multihop),
+        };
+        reader.RefuseUnknown();
+        return bfd;
     }
 
     private static BgpPrefixLimit? ReadLimit(SectionReader reader)

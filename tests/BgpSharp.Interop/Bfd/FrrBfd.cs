@@ -19,6 +19,19 @@ internal sealed class FrrBfd(Lab lab, FrrRouter router)
     /// <summary>Changes lines of a peer.</summary>
     public Task ConfigurePeerAsync(string peer, params IReadOnlyList<string> lines) => router.ConfigureAsync(["bfd", $"peer {peer}", .. lines]);
 
+    /// <summary>Waits until bfdd has sent so many packets more.</summary>
+    public async Task WaitForSentAsync(int count)
+    {
+        var begin = await SentAsync();
+        await Poll.UntilAsync(SentAsync, sent => sent >= begin + count, $"{count} packets of bfdd");
+    }
+
+    private async Task<long> SentAsync()
+    {
+        using var json = await router.VtyshJsonAsync("show bfd peers counters json");
+        return json.RootElement[0].GetProperty("control-packet-output").GetInt64();
+    }
+
     /// <summary>What bfdd knows of its only peer, once it is as wanted.</summary>
     public Task<JsonElement> WaitAsync(string what, Func<JsonElement, bool> wanted) => Poll.UntilAsync(
         async () =>

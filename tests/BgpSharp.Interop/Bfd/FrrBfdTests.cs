@@ -80,6 +80,43 @@ public sealed class FrrBfdTests
     }
 
     [Fact]
+    public async Task The_sending_thread_allocates_nothing_once_it_runs()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        await FrrBfd.StartAsync(lab, router, Peer($"{Master}"));
+        await using var side = new BfdSide(lab.MasterNs(1), LabTopology.RouterAddress);
+        await side.WaitForUpAsync();
+        await WaitForPacketsAsync(side, 50);
+        var before = side.Engine.AllocatedBytes;
+
+        await WaitForPacketsAsync(side, 100);
+
+        side.Engine.AllocatedBytes.Should().Be(before, "a collection of garbage must never be its own doing");
+        side.Engine.IsRealTime.Should().BeTrue("root may have SCHED_FIFO");
+        side.Engine.LongestDelay.Should().BePositive("it is measured");
+    }
+
+    [Fact]
+    public async Task A_process_that_stands_still_does_not_take_its_peer_for_dead()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        // FRR waits for us longer than we stand still; we wait for it 150 ms.
+        var frr = await FrrBfd.StartAsync(lab, router, Peer($"{Master}"));
+        var bfd = lab.Start(lab.MasterNs(1), [.. Programs.Cli, "bfd", $"{LabTopology.RouterAddress}", "--interval", "50", "--multiplier", "200"]);
+        await bfd.WaitForLineAsync(line => line.EndsWith("Up (sending every 50 ms, detection time 150 ms)", StringComparison.Ordinal));
+
+        bfd.Send(Signal.Stop);
+        await frr.WaitForSentAsync(40);
+        bfd.Send(Signal.Continue);
+        await frr.WaitForSentAsync(20);
+
+        (await bfd.StopAsync()).Should().Be(0);
+        string.Join(" / ", bfd.Lines).Should().Contain("up 1 times, down 1 times", "the only end was ours: what came meanwhile lay in the socket");
+    }
+
+    [Fact]
     public async Task Multihop()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
@@ -125,6 +162,12 @@ public sealed class FrrBfdTests
         await Firewall.ClearAsync(lab.RouterNs);
         await side.WaitForUpAsync();
         side.Session.GetStatistics().PacketsFromAfar.Should().BeGreaterThan(0);
+    }
+
+    private static async Task WaitForPacketsAsync(BfdSide side, int count)
+    {
+        var begin = side.Session.GetStatistics().PacketsReceived;
+        await Poll.UntilAsync(() => Task.FromResult(side.Session.GetStatistics()), counts => counts.PacketsReceived >= begin + count, $"{count} packets");
     }
 
     private static string[] Peer(string peer) =>

@@ -84,13 +84,13 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         BfdReferee.Rests(_turns);
         while (_unread.TryDequeue(out var read))
         {
-            Step(BfdEvent.Received(read.Packet, read.At, now, world.Random.NextDouble()));
+            Step(BfdEvent.Received(read.Packet, read.At, now, world.Jitter));
         }
 
         if (!ReferenceEquals(_inForce, Config) || _machine.NextDeadline <= now)
         {
             _inForce = Config;
-            Step(BfdEvent.Timer(now, now, world.Random.NextDouble()));
+            Step(BfdEvent.Timer(now, now, world.Jitter));
         }
 
         Arm();

@@ -18,6 +18,7 @@ internal sealed class BfdWorld
     private readonly TimeSpan _variation;
     private readonly double _loss;
     private readonly bool[] _cut = new bool[2];
+    private readonly TimeSpan[] _lastArrival = new TimeSpan[2];
     private ulong _hash = 14695981039346656037;
 
     private BfdWorld(ulong seed, BfdMutation mutation, bool tracing)
@@ -39,6 +40,9 @@ internal sealed class BfdWorld
     public SimRandom Random { get; }
 
     public BfdReferee Referee { get; }
+
+    /// <summary>Never the whole interval: what is left is more than the delays vary by.</summary>
+    public double Jitter => Random.NextDouble() * 0.9;
 
     /// <summary>How late a timer is.</summary>
     public TimeSpan Lateness { get; }
@@ -70,7 +74,11 @@ internal sealed class BfdWorld
         _lostInRow[from.Number] = isLost ? _lostInRow[from.Number] + 1 : 0;
         if (!isLost)
         {
-            Clock.After(_delay + (_variation * Random.NextDouble()), () =>
+            // One path keeps the order.
+            var arrival = Clock.Now + _delay + (_variation * Random.NextDouble());
+            arrival = arrival > _lastArrival[from.Number] ? arrival : _lastArrival[from.Number];
+            _lastArrival[from.Number] = arrival;
+            Clock.At(arrival, () =>
             {
                 // What was on its way when the link was cut is lost as well.
                 if (!_cut[from.Number])

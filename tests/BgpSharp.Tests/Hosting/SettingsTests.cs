@@ -1,4 +1,5 @@
 using System.Reflection;
+using BgpSharp.Bfd;
 using BgpSharp.Hosting;
 
 namespace BgpSharp.Tests.Hosting;
@@ -48,6 +49,8 @@ public sealed class SettingsTests : IDisposable
         { "Peers:0:GracefulRestart:CoversNotifications", "false", "False" },
         { "Peers:0:GracefulRestart:ForwardingPreserved", "true", "True" },
         { "Peers:0:GracefulRestart:StaleRouteTime", "1.00:00:00", "1.00:00:00" },
+        { "Peers:0:Bfd:TransmitInterval", "0.05", "00:00:00.0500000" }, { "Peers:0:Bfd:ReceiveInterval", "0.1", "00:00:00.1000000" },
+        { "Peers:0:Bfd:DetectMultiplier", "5", "5" }, { "Peers:0:Bfd:Multihop", "true", "True" },
         { "Peers:0:PrefixLimits:0:Family", "ipv4-unicast", "ipv4-unicast" },
         { "Peers:0:PrefixLimits:0:Maximum", "1", "1" },
         { "Peers:0:PrefixLimits:0:WarningPercent", "100", "100" },
@@ -107,6 +110,10 @@ public sealed class SettingsTests : IDisposable
         { "Peers:0:GracefulRestart", "true", "is one value; allowed: a section." },
         { "Peers:0:GracefulRestart:RestartTime", "4096", "is 01:08:16; allowed: 0 to 4095 whole seconds." },
         { "Peers:0:GracefulRestart:CoversNotifications", "x", "is 'x'; allowed: true or false." }, { "Peers:0:GracefulRestart:ForwardingPreserved", "x", "is 'x'; allowed: true or false." },
+        { "Peers:0:Bfd", "true", "is one value; allowed: a section." },
+        { "Peers:0:Bfd:TransmitInterval", "0.009", "is 00:00:00.0090000; allowed: 10 milliseconds to 60 seconds, in whole microseconds." },
+        { "Peers:0:Bfd:ReceiveInterval", "61", "is 00:01:01; allowed: 10 milliseconds to 60 seconds, in whole microseconds." },
+        { "Peers:0:Bfd:DetectMultiplier", "0", "is 0; allowed: 1 to 255." }, { "Peers:0:Bfd:Multihop", "x", "is 'x'; allowed: true or false." },
         { "Peers:0:GracefulRestart:StaleRouteTime", "0", "is 00:00:00; allowed: 1 second to 1.00:00:00." },
         { "Peers:0:PrefixLimits:0:Family", "ipv4", "is 'ipv4'; allowed: ipv4-unicast or ipv6-unicast." },
         { "Peers:0:PrefixLimits:0:Maximum", "many", "is 'many'; allowed: a whole number." },
@@ -135,7 +142,7 @@ public sealed class SettingsTests : IDisposable
         { "Peers:0:TtlSecurityHops", "" }, { "Peers:0:Password", "" }, { "Peers:0:HoldTime", "00:01:30" }, { "Peers:0:KeepaliveInterval", "" }, { "Peers:0:MinimumHoldTime", "00:00:00" },
         { "Peers:0:SendHoldTime", "" }, { "Peers:0:DelayOpenTime", "00:00:00" }, { "Peers:0:CollisionDetectEstablished", "False" }, { "Peers:0:Families", "ipv4-unicast" },
         { "Peers:0:AcceptAsSets", "False" }, { "Peers:0:AcceptConfederationSegments", "False" }, { "Peers:0:DisableFamilyOnError", "False" }, { "Peers:0:ExtendedMessages", "True" },
-        { "Peers:0:GracefulRestart", "" }, { "Peers:0:OnHandlerFault", "ResetSession" }, { "Peers:0:PrefixLimits:0:WarningPercent", "75" }, { "Peers:0:PrefixLimits:0:Action", "Close" },
+        { "Peers:0:GracefulRestart", "" }, { "Peers:0:Bfd", "" }, { "Peers:0:OnHandlerFault", "ResetSession" }, { "Peers:0:PrefixLimits:0:WarningPercent", "75" }, { "Peers:0:PrefixLimits:0:Action", "Close" },
         { "Peers:0:PrefixLimits:0:RetryTime", "" }, { "Routes:0:NextHop", "" }, { "Routes:0:Origin", "Igp" }, { "Routes:0:AsPath", "" }, { "Routes:0:Med", "" }, { "Routes:0:LocalPref", "" },
         { "Routes:0:Communities", "" }, { "Routes:0:LargeCommunities", "" },
     };
@@ -181,7 +188,7 @@ public sealed class SettingsTests : IDisposable
         string[] code = [nameof(BgpPeerOptions.Handler), nameof(BgpPeerOptions.Export), nameof(BgpHostedSpeakerOptions.AcceptPeer)];
         (Type Type, string Path)[] all =
         [
-            (typeof(BgpHostedSpeakerOptions), ""), (typeof(BgpPeerOptions), "Peers:0:"), (typeof(BgpGracefulRestartOptions), "Peers:0:GracefulRestart:"),
+            (typeof(BgpHostedSpeakerOptions), ""), (typeof(BgpPeerOptions), "Peers:0:"), (typeof(BgpGracefulRestartOptions), "Peers:0:GracefulRestart:"), (typeof(BfdOptions), "Peers:0:Bfd:"),
             (typeof(BgpPrefixLimit), "Peers:0:PrefixLimits:0:"), (typeof(BgpStopOptions), "Stop:"),
         ];
         var tested = Good.Select(row => row.Data.Item1).ToArray();

@@ -34,6 +34,12 @@ public sealed class CommandLineTests
     [InlineData("listen 0.0.0.0:179 --local-as 1 --peer-as 2", "--router-id is not given")]
     [InlineData(Listen + " --peer 198.51.100.0/24", "--peer is '198.51.100.0/24'; allowed: ")]
     [InlineData(Listen + " --frob", "'--frob'")]
+    [InlineData("bfd", "Required argument missing")]
+    [InlineData("bfd 198.51.100", "ADDR is '198.51.100'; allowed: ")]
+    [InlineData("bfd fe80::1", "allowed: a link-local address with its scope")]
+    [InlineData("bfd 198.51.100.9 --interval 9", "--interval is '9'; allowed: 10 to 60000 milliseconds")]
+    [InlineData("bfd 198.51.100.9 --receive-interval 60001", "--receive-interval is '60001'; allowed: ")]
+    [InlineData("bfd 198.51.100.9 --multiplier 256", "--multiplier is '256'; allowed: 1 to 255")]
     [InlineData("withdraw", "'withdraw'")]
     [InlineData("", "Required command was not provided")]
     public async Task Wrong_usage_is_exit_code_2_and_a_line_that_names_it(string arguments, string expected)

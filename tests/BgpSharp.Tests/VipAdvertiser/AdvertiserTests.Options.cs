@@ -1,7 +1,6 @@
 using System.Net;
 using BgpSharp.VipAdvertiser;
 using BgpSharp.VipAdvertiser.Configuration;
-using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Tests.VipAdvertiser;

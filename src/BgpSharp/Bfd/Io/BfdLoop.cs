@@ -129,7 +129,10 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private bool Drain(BfdPlan plan, BfdReceiver receiver)
     {
         var begin = BfdClock.Now;
-        var offset = begin - BfdClock.Wall;
+        var wall = BfdClock.Wall;
+
+        // A pause between the two clocks makes stamps later, never earlier; what is in the future is now.
+        var offset = BfdClock.Now - wall;
         var last = receiver.HeardUntil;
         for (var i = 0; i < ReadBudget; i++)
         {
