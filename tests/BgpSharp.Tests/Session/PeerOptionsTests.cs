@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using BgpSharp.Bfd;
 
 namespace BgpSharp.Tests.Session;
 
@@ -33,6 +34,7 @@ public sealed class PeerOptionsTests
             DisableFamilyOnError = true,
             ExtendedMessages = false,
             GracefulRestart = new BgpGracefulRestartOptions(),
+            Bfd = new BfdOptions(),
             PrefixLimits = [new BgpPrefixLimit { Family = BgpFamily.Ipv6Unicast, Maximum = 1 }],
             Handler = new RecordingHandler(),
             OnHandlerFault = BgpHandlerFaultAction.Detach,
