@@ -33,6 +33,7 @@ internal sealed class BfdReferee(BfdWorld world)
         {
             Check(book.PollsToAnswer > 0, "F without a poll");
             book.PollsToAnswer = 0;
+            book.RxStrictest = Larger(book.RxStrictest, TimeSpan.FromMicroseconds(packet.RequiredMinRx));
             return;
         }
 

@@ -7,7 +7,7 @@ namespace BgpSharp.Simulation.Bfd;
 internal sealed class BfdWorld
 {
     private const int TraceLength = 60;
-    private static readonly TimeSpan TimeToAgree = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeToAgree = TimeSpan.FromSeconds(600);
     private static readonly int[] Intervals = [10, 30, 100, 300, 1000, 2000];
 
     private readonly bool _tracing;

@@ -223,9 +223,8 @@ public sealed class BfdMachineTests
     {
         var rig = new BfdRig().Enter(Up);
         rig.Receive(Up, requiredMinRx: 2_000_000);
-        rig.After(0.05).Timer();
-        var last = rig.Now;
-        rig.State.NextSend.Should().BeGreaterThan(last + TimeSpan.FromSeconds(1));
+        var last = rig.State.LastSent;
+        rig.State.NextSend.Should().Be(last + TimeSpan.FromMilliseconds(1750), "one that takes less is sent less, from the last packet on as well");
 
         rig.After(0.01).Receive(Up, requiredMinRx: 50_000, jitter: 0);
         rig.State.NextSend.Should().Be(last + TimeSpan.FromMilliseconds(37.5));

@@ -177,7 +177,8 @@ internal static class BfdMachine
         var rx = config.RequiredMinRx;
         if (state.DesiredMinTx == tx && state.RequiredMinRx == rx)
         {
-            return state;
+            // Not Up, nobody relies on what was before a poll that was never answered.
+            return isUp ? state : state with { TxInForce = tx, RxInForce = rx };
         }
 
         if (isUp && !hasChanged && (state.Polling || now < state.NextPollAt))
