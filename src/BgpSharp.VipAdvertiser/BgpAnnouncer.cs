@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BgpSharp.Bfd;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
@@ -190,7 +191,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
 
     private static PeerStatus Describe(BgpPeer peer)
     {
-        var (status, statistics) = (peer.Status, peer.GetStatistics());
+        var (status, statistics, bfd) = (peer.Status, peer.GetStatistics(), peer.Bfd);
         return new PeerStatus(
             peer.Options.Address.ToString(),
             peer.Options.Port,
@@ -203,6 +204,9 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             statistics.SessionsLost)
         {
             PrefixesWithheld = statistics.PrefixesWithheld,
+            Bfd = peer.Options.Bfd is null ? null : bfd?.Status.ToString() ?? "not begun: it waits for the first BGP session",
+            IsBfdUp = peer.Options.Bfd is null ? null : bfd?.State == BfdState.Up,
+            BfdDowns = bfd?.GetStatistics().TimesDown ?? 0,
         };
     }
 }

@@ -1,9 +1,13 @@
+using BgpSharp.Bfd;
+
 namespace BgpSharp.VipAdvertiser.Configuration;
 
 /// <summary>Reads the routers.</summary>
 internal static class PeerReader
 {
     private static readonly Setting<BgpSecret?>[] Passwords = [PeerSettings.Password, PeerSettings.PasswordFile, PeerSettings.PasswordVariable];
+
+    private static readonly Setting[] BfdKeys = [PeerSettings.BfdTransmit, PeerSettings.BfdReceive, PeerSettings.BfdMultiplier, PeerSettings.BfdMultihop];
 
     public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<BgpFamily> families)
     {
@@ -40,6 +44,7 @@ internal static class PeerReader
             TimeToLive = reader.Read(PeerSettings.Ttl, index),
             TtlSecurityHops = reader.Read(PeerSettings.TtlSecurityHops, index),
             Password = ReadPassword(reader, index),
+            Bfd = ReadBfd(reader, index),
             Families = families,
         };
         if (session is { Address: { } address, LocalAddress: { } local } && address.AddressFamily != local.AddressFamily)
@@ -65,6 +70,20 @@ internal static class PeerReader
         }
 
         return sendHoldTime;
+    }
+
+    private static BfdOptions? ReadBfd(SettingReader reader, int index)
+    {
+        var defaults = new BfdOptions();
+        var hops = reader.Read(PeerSettings.TtlSecurityHops, index) ?? reader.Read(PeerSettings.Ttl, index);
+        var bfd = new BfdOptions
+        {
+            TransmitInterval = reader.Read(PeerSettings.BfdTransmit, index) ?? defaults.TransmitInterval,
+            ReceiveInterval = reader.Read(PeerSettings.BfdReceive, index) ?? defaults.ReceiveInterval,
+            DetectMultiplier = reader.Read(PeerSettings.BfdMultiplier, index) ?? defaults.DetectMultiplier,
+            Multihop = reader.Read(PeerSettings.BfdMultihop, index) ?? hops > 1,
+        };
+        return reader.Read(PeerSettings.Bfd, index) ?? BfdKeys.Any(setting => reader.IsGiven(setting, index)) ? bfd : null;
     }
 
     private static BgpSecret? ReadPassword(SettingReader reader, int index)

@@ -50,11 +50,26 @@ internal static class PeerSettings
     public static readonly Setting<BgpSecret?> PasswordVariable = new("peers:N:passwordVariable", SettingParsers.PasswordVariable, "an environment variable that is set to a text of 1 to 80 octets", "",
         "the environment variable with the TCP-MD5 password, one that does not begin with BGPSHARP_");
 
+    public static readonly Setting<bool?> Bfd = new("peers:N:bfd:enabled", SettingParsers.OptionalBoolean, "true or false", "",
+        "BFD (RFC 5880) beside the session: when the router is silent, or hears nothing, for the detection time, the session is reset at once; when absent, on where one of the keys below is given");
+
+    public static readonly Setting<TimeSpan?> BfdTransmit = new("peers:N:bfd:transmitInterval", SettingParsers.BfdInterval, "a number of milliseconds from 10 to 60000", "",
+        "how often a BFD packet is sent, if the router takes as many; when absent, every 300 ms");
+
+    public static readonly Setting<TimeSpan?> BfdReceive = new("peers:N:bfd:receiveInterval", SettingParsers.BfdInterval, "a number of milliseconds from 10 to 60000", "",
+        "how often the router may send one; when absent, every 300 ms");
+
+    public static readonly Setting<int?> BfdMultiplier = new("peers:N:bfd:multiplier", SettingParsers.Ttl, "a number from 1 to 255", "",
+        "how many packets in a row the router has to miss before it takes this host for gone; when absent, 3");
+
+    public static readonly Setting<bool?> BfdMultihop = new("peers:N:bfd:multihop", SettingParsers.OptionalBoolean, "true or false", "",
+        "BFD for a router that is more than one hop away (RFC 5883), on port 4784 in place of 3784; when absent, where ttl is above 1 or ttlSecurityHops is");
+
     public static readonly RouteSettings Route = new("peers:N", "every route this router is sent");
 
     public static readonly IReadOnlyList<Setting> All =
     [
         Address, Port, As, HoldTime, KeepaliveInterval, SendHoldTime, GracefulRestart, SourceAddress, SourceInterface, Ttl, TtlSecurityHops,
-        Password, PasswordFile, PasswordVariable, .. Route.All,
+        Password, PasswordFile, PasswordVariable, Bfd, BfdTransmit, BfdReceive, BfdMultiplier, BfdMultihop, .. Route.All,
     ];
 }

@@ -35,6 +35,20 @@ internal static class SettingParsers
 
     public static bool Boolean(string text, out bool value) => bool.TryParse(text, out value);
 
+    public static bool OptionalBoolean(string text, out bool? value)
+    {
+        var read = bool.TryParse(text, out var parsed);
+        value = parsed;
+        return read;
+    }
+
+    public static bool BfdInterval(string text, out TimeSpan? value)
+    {
+        var read = Number(text, 10, 60000, out var milliseconds);
+        value = TimeSpan.FromMilliseconds(milliseconds);
+        return read;
+    }
+
     public static bool GlobalScope(string text, out bool value)
     {
         value = text == "global";

@@ -1,3 +1,5 @@
+using BgpSharp.Bfd;
+
 namespace BgpSharp.VipAdvertiser.Routers;
 
 /// <summary>What BIRD 2 needs for its session with this host, to be included in bird.conf.</summary>
@@ -33,7 +35,7 @@ internal static class BirdConfiguration
             yield return line;
         }
 
-        yield return "  # bfd on;";
+        yield return neighbour.Bfd is null ? "  # bfd on;" : $"  bfd {{ {Timers(neighbour.Bfd)} }};";
         foreach (var family in neighbour.Families)
         {
             yield return $"  {Channel(family)} {{";
@@ -84,11 +86,20 @@ internal static class BirdConfiguration
         yield return "# Leave out what follows where the router has it already: once a router, not once a neighbour.";
         yield return "protocol device { }";
         yield return "protocol direct { ipv4; ipv6; }";
+        if (neighbour.Bfd is not null)
+        {
+            yield return "protocol bfd { }";
+        }
+
         foreach (var family in neighbour.Families)
         {
             yield return $"protocol kernel {{ {Channel(family)} {{ export where source = RTS_BGP; }}; merge paths on limit 8; }}";
         }
     }
+
+    /// <summary>The router sends as often as the host takes, and the other way round.</summary>
+    private static string Timers(BfdOptions bfd) =>
+        $"min rx interval {bfd.TransmitInterval.TotalMilliseconds} ms; min tx interval {bfd.ReceiveInterval.TotalMilliseconds} ms; multiplier {bfd.DetectMultiplier};";
 
     private static string Channel(RouterFamily family) => family.IsIpv6 ? "ipv6" : "ipv4";
 

@@ -1,8 +1,15 @@
+using BgpSharp.Bfd;
+
 namespace BgpSharp.VipAdvertiser.Routers;
 
 /// <summary>What FRR needs for its session with this host, to be read by vtysh or as a part of frr.conf.</summary>
 internal static class FrrConfiguration
 {
+    private const string BfdProfile = "bgpsharp-vip";
+
+    // FRR takes no less.
+    private const int LeastMultiplier = 2;
+
     private const string In = "BGPSHARP-VIP-IN", Out = "BGPSHARP-VIP-OUT", List = "BGPSHARP-VIP";
 
     public static IEnumerable<string> Make(RouterNeighbour neighbour)
@@ -24,6 +31,14 @@ internal static class FrrConfiguration
             yield return line;
         }
 
+        if (neighbour.Bfd is { } bfd)
+        {
+            foreach (var line in Profile(bfd))
+            {
+                yield return line;
+            }
+        }
+
         yield return $"router bgp {neighbour.RouterAsn}";
         yield return $" neighbor {host} remote-as {neighbour.HostAsn}";
         yield return $" neighbor {host} description bgpsharp-vip";
@@ -43,7 +58,7 @@ internal static class FrrConfiguration
             yield return $" neighbor {host} ebgp-multihop {hops}";
         }
 
-        yield return $" ! neighbor {host} bfd";
+        yield return neighbour.Bfd is null ? $" ! neighbor {host} bfd" : $" neighbor {host} bfd profile {BfdProfile}";
         foreach (var family in neighbour.Families)
         {
             yield return $" address-family {(family.IsIpv6 ? "ipv6" : "ipv4")} unicast";
@@ -55,6 +70,19 @@ internal static class FrrConfiguration
             yield return " exit-address-family";
         }
 
+        yield return "exit";
+    }
+
+    /// <summary>The router sends as often as the host takes, and the other way round.</summary>
+    private static IEnumerable<string> Profile(BfdOptions bfd)
+    {
+        yield return "! BFD needs bfdd: bfdd=yes in /etc/frr/daemons";
+        yield return "bfd";
+        yield return $" profile {BfdProfile}";
+        yield return $"  detect-multiplier {Math.Max(bfd.DetectMultiplier, LeastMultiplier)}";
+        yield return $"  transmit-interval {bfd.ReceiveInterval.TotalMilliseconds}";
+        yield return $"  receive-interval {bfd.TransmitInterval.TotalMilliseconds}";
+        yield return " exit";
         yield return "exit";
     }
 

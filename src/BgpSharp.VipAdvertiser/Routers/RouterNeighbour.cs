@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BgpSharp.Bfd;
 using BgpSharp.VipAdvertiser.Configuration;
 
 namespace BgpSharp.VipAdvertiser.Routers;
@@ -22,6 +23,7 @@ internal sealed class RouterNeighbour
         KeepaliveSeconds = Math.Max(1, Math.Min((int)(session.KeepaliveInterval?.TotalSeconds ?? HoldSeconds), HoldSeconds / 3));
         TtlSecurityHops = session.TtlSecurityHops;
         Hops = session.TimeToLive is > 1 and var ttl && !IsInternal ? ttl : null;
+        Bfd = session.Bfd;
         Unresolved = [.. options.Vips.Where(vip => vip.Address is null).Select(vip => vip.Name)];
         Families =
         [
@@ -43,6 +45,8 @@ internal sealed class RouterNeighbour
 
     /// <summary>How many hops away an external peer may be, when that is more than one.</summary>
     public int? Hops { get; }
+
+    public BfdOptions? Bfd { get; }
 
     public IReadOnlyList<RouterFamily> Families { get; }
 

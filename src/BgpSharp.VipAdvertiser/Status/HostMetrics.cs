@@ -78,6 +78,18 @@ internal static class HostMetrics
         {
             text.Sample(peer.PrefixesWithheld, ("peer", peer.EndPoint));
         }
+
+        text.Gauge("bgpsharp_bfd_up", "1 while BFD beside the session is up both ways.");
+        foreach (var peer in status.Peers.Where(peer => peer.IsBfdUp is not null))
+        {
+            text.Sample(peer.IsBfdUp == true, ("peer", peer.EndPoint));
+        }
+
+        text.Counter("bgpsharp_bfd_downs_total", "How often BFD beside the session went down.");
+        foreach (var peer in status.Peers.Where(peer => peer.IsBfdUp is not null))
+        {
+            text.Sample(peer.BfdDowns, ("peer", peer.EndPoint));
+        }
     }
 
     private static void Gate(MetricsText text, GateStatus gate)

@@ -20,6 +20,15 @@ internal sealed record PeerStatus(
     /// <summary>Prefixes that the session does not send; the log says why.</summary>
     public long PrefixesWithheld { get; init; }
 
+    /// <summary>BFD beside the session, in words; null: there is none.</summary>
+    public string? Bfd { get; init; }
+
+    /// <summary>Whether BFD has both directions; null: there is none.</summary>
+    public bool? IsBfdUp { get; init; }
+
+    /// <summary>How often BFD went down.</summary>
+    public long BfdDowns { get; init; }
+
     /// <summary>Address and port, an IPv6 address in brackets.</summary>
     public string EndPoint => new IPEndPoint(IPAddress.Parse(Address), Port).ToString();
 }

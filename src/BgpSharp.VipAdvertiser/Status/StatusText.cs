@@ -103,13 +103,14 @@ internal static class StatusText
 
     private static TextTable Peers(HostStatus status)
     {
-        var table = new TextTable("PEER", "AS", "STATE", "FOR", "HOLD", "ROUTES", "WITHHELD", "LOST", "LAST DOWN");
+        var table = new TextTable("PEER", "AS", "STATE", "FOR", "HOLD", "BFD", "ROUTES", "WITHHELD", "LOST", "LAST DOWN");
         foreach (var peer in status.Peers)
         {
             table.Add(
                 peer.EndPoint, Number(peer.Asn), peer.State,
                 peer.EstablishedAt is { } since ? Age(status.Time - since) : "-",
                 peer.HoldTime is { } hold ? FormattableString.Invariant($"{hold.TotalSeconds:0}s") : "-",
+                peer.IsBfdUp switch { null => "-", true => "up", false => "DOWN" },
                 Number(peer.PrefixesAdvertised), Number(peer.PrefixesWithheld), Number(peer.SessionsLost), Clean(peer.LastDown ?? "-"));
         }
 

@@ -35,12 +35,6 @@ internal static class KubeVipPeerTranslator
         }
 
         AddTimers(variables, settings, peers.Count);
-        if (peers.Any(peer => peer.Bfd is not null))
-        {
-            settings.Remarks.Add("BFD is not applied yet: "
-                + string.Join(", ", peers.Where(peer => peer.Bfd is not null).Select(peer =>
-                    $"{peer.Address} (receive {peer.Bfd!.Receive} ms, transmit {peer.Bfd.Transmit} ms, multiplier {peer.Bfd.Multiplier})")));
-        }
     }
 
     private static List<KubeVipPeer> Listed(KubeVipVariables variables, KubeVipSettings settings)
@@ -109,6 +103,13 @@ internal static class KubeVipPeerTranslator
         if (peer.Port is not null)
         {
             settings.Set(PeerSettings.Port.At(index), peer.Port, peer.Source);
+        }
+
+        if (peer.Bfd is { } bfd)
+        {
+            settings.Set(PeerSettings.BfdTransmit.At(index), $"{bfd.Transmit}", peer.Source);
+            settings.Set(PeerSettings.BfdReceive.At(index), $"{bfd.Receive}", peer.Source);
+            settings.Set(PeerSettings.BfdMultiplier.At(index), $"{bfd.Multiplier}", peer.Source);
         }
     }
 

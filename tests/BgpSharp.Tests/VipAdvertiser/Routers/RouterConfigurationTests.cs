@@ -53,6 +53,25 @@ public sealed class RouterConfigurationTests : ConfigurationReading
             " address-family ipv6 unicast");
     }
 
+    [Fact]
+    public void FRR_has_the_timers_of_BFD_the_other_way_round()
+    {
+        var lines = Frr([], "--peers:0:bfd:transmitInterval=50", "--peers:0:bfd:receiveInterval=100", "--peers:0:bfd:multiplier=4");
+
+        lines.Should().ContainInConsecutiveOrder(
+            "bfd", " profile bgpsharp-vip", "  detect-multiplier 4", "  transmit-interval 100", "  receive-interval 50", " exit", "exit");
+        lines.Should().Contain(" neighbor 198.51.100.11 bfd profile bgpsharp-vip");
+        Frr([], "--peers:0:bfd:multiplier=1").Should().Contain("  detect-multiplier 2", "FRR takes no less");
+    }
+
+    [Fact]
+    public void BIRD_has_the_timers_of_BFD_the_other_way_round()
+    {
+        var lines = Bird("--peers:0:bfd:transmitInterval=50", "--peers:0:bfd:receiveInterval=100", "--peers:0:bfd:multiplier=4");
+
+        lines.Should().Contain("  bfd { min rx interval 50 ms; min tx interval 100 ms; multiplier 4; };").And.Contain("protocol bfd { }");
+    }
+
     [Theory]
     [InlineData("--peers:0:ttl=50", " neighbor 198.51.100.11 ebgp-multihop 50")]
     [InlineData("--peers:0:ttlSecurityHops=2", " neighbor 198.51.100.11 ttl-security hops 2")]

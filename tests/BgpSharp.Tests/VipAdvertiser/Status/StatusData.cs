@@ -11,9 +11,9 @@ internal static class StatusData
 {
     public static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0);
+    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0) { Bfd = "Up (sending every 50 ms, detection time 150 ms)", IsBfdUp = true, BfdDowns = 2 };
 
-    public static readonly PeerStatus Down = new("2001:db8::9", 1179, 4200000000, "Active", null, null, "cannot connect: Connection refused", 0, 3) { PrefixesWithheld = 1 };
+    public static readonly PeerStatus Down = new("2001:db8::9", 1179, 4200000000, "Active", null, null, "cannot connect: Connection refused", 0, 3) { PrefixesWithheld = 1, Bfd = "Down (nothing was heard for the detection time)", IsBfdUp = false };
 
     /// <summary>One VIP in place and announced, one whose name is unknown yet, one session of two.</summary>
     public static HostStatus Make() => new(

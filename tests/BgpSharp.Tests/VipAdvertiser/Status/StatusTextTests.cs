@@ -20,9 +20,9 @@ public sealed class StatusTextTests
             203.0.113.10  203.0.113.10  lo               in place    announced  2h0m  the health check succeeds
             vip.example   -             default route's  off         withdrawn  5m0s  the name is not resolved yet
 
-            PEER                AS          STATE        FOR   HOLD  ROUTES  WITHHELD  LOST  LAST DOWN
-            198.51.100.9:179    65001       Established  2h0m  9s    1       0         0     -
-            [2001:db8::9]:1179  4200000000  Active       -     -     0       1         3     cannot connect: Connection refused
+            PEER                AS          STATE        FOR   HOLD  BFD   ROUTES  WITHHELD  LOST  LAST DOWN
+            198.51.100.9:179    65001       Established  2h0m  9s    up    1       0         0     -
+            [2001:db8::9]:1179  4200000000  Active       -     -     DOWN  0       1         3     cannot connect: Connection refused
 
             """);
     }

@@ -171,10 +171,15 @@ public sealed class KubeVipTranslatorTests
     }
 
     [Fact]
-    public void BFD_is_said_to_be_missing()
+    public void BFD_has_its_milliseconds_as_milliseconds()
     {
-        Good("bgp_peers=198.51.100.1:65001:::::true;150;;").Remarks.Should()
-            .Contain("BFD is not applied yet: 198.51.100.1 (receive 150 ms, transmit 300 ms, multiplier 3)");
+        var bfd = Good("bgp_peers=198.51.100.1:65001:::::true;150;;").Peers[0].Session.Bfd!;
+        bfd.ReceiveInterval.Should().Be(TimeSpan.FromMilliseconds(150));
+        bfd.TransmitInterval.Should().Be(TimeSpan.FromMilliseconds(300));
+        bfd.DetectMultiplier.Should().Be(3);
+        bfd.Multihop.Should().BeFalse();
+        Good("bgp_peers=198.51.100.1:65001::true::::true").Peers[0].Session.Bfd!.Multihop.Should().BeTrue("the router may be 50 hops away");
+        Good("bgp_peers=198.51.100.1:65001").Peers[0].Session.Bfd.Should().BeNull();
     }
 
     [Fact]
