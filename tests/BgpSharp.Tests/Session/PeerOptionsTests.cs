@@ -32,6 +32,7 @@ public sealed class PeerOptionsTests
             AcceptConfederationSegments = true,
             DisableFamilyOnError = true,
             ExtendedMessages = false,
+            Bfd = new BgpSharp.Bfd.BfdOptions(),
             GracefulRestart = new BgpGracefulRestartOptions(),
             PrefixLimits = [new BgpPrefixLimit { Family = BgpFamily.Ipv6Unicast, Maximum = 1 }],
             Handler = new RecordingHandler(),
