@@ -55,6 +55,11 @@ internal sealed partial class PeerDriver
         lock (_gate)
         {
             _isBfdEnded = true;
+            if (Bfd is null && _bfdTurn.IsCompleted)
+            {
+                return;
+            }
+
             turn = _bfdTurn = RenewBfdAsync(_bfdTurn, null, null);
             _bfdTimer?.Dispose();
         }

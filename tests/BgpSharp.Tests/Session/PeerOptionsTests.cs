@@ -33,6 +33,7 @@ public sealed class PeerOptionsTests
             AcceptConfederationSegments = true,
             DisableFamilyOnError = true,
             ExtendedMessages = false,
+            Bfd = new BgpSharp.Bfd.BfdOptions(),
             GracefulRestart = new BgpGracefulRestartOptions(),
             Bfd = new BfdOptions(),
             PrefixLimits = [new BgpPrefixLimit { Family = BgpFamily.Ipv6Unicast, Maximum = 1 }],
