@@ -30,6 +30,7 @@ internal static class PeerReader
     {
         reader.RefuseTogether([PeerSettings.Ttl, PeerSettings.TtlSecurityHops], index);
         var holdTime = reader.Read(PeerSettings.HoldTime, index);
+        var (ttl, securityHops) = (reader.Read(PeerSettings.Ttl, index), reader.Read(PeerSettings.TtlSecurityHops, index));
         var session = new BgpPeerOptions
         {
             Address = reader.Read(PeerSettings.Address, index),
@@ -41,10 +42,10 @@ internal static class PeerReader
             GracefulRestart = reader.Read(PeerSettings.GracefulRestart, index) is { } restartTime ? new() { RestartTime = restartTime } : null,
             SourceInterface = reader.Read(PeerSettings.SourceInterface, index),
             LocalAddress = reader.Read(PeerSettings.SourceAddress, index),
-            TimeToLive = reader.Read(PeerSettings.Ttl, index),
-            TtlSecurityHops = reader.Read(PeerSettings.TtlSecurityHops, index),
+            TimeToLive = ttl,
+            TtlSecurityHops = securityHops,
             Password = ReadPassword(reader, index),
-            Bfd = ReadBfd(reader, index),
+            Bfd = ReadBfd(reader, index, isFar: (securityHops ?? ttl) > 1),
             Families = families,
         };
         if (session is { Address: { } address, LocalAddress: { } local } && address.AddressFamily != local.AddressFamily)
@@ -72,16 +73,15 @@ internal static class PeerReader
         return sendHoldTime;
     }
 
-    private static BfdOptions? ReadBfd(SettingReader reader, int index)
+    private static BfdOptions? ReadBfd(SettingReader reader, int index, bool isFar)
     {
         var defaults = new BfdOptions();
-        var hops = reader.Read(PeerSettings.TtlSecurityHops, index) ?? reader.Read(PeerSettings.Ttl, index);
         var bfd = new BfdOptions
         {
             TransmitInterval = reader.Read(PeerSettings.BfdTransmit, index) ?? defaults.TransmitInterval,
             ReceiveInterval = reader.Read(PeerSettings.BfdReceive, index) ?? defaults.ReceiveInterval,
             DetectMultiplier = reader.Read(PeerSettings.BfdMultiplier, index) ?? defaults.DetectMultiplier,
-            Multihop = reader.Read(PeerSettings.BfdMultihop, index) ?? hops > 1,
+            Multihop = reader.Read(PeerSettings.BfdMultihop, index) ?? isFar,
         };
         return reader.Read(PeerSettings.Bfd, index) ?? BfdKeys.Any(setting => reader.IsGiven(setting, index)) ? bfd : null;
     }

@@ -28,7 +28,7 @@ public sealed class BfdTests
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, []);
         using (var json = await router.VtyshJsonAsync($"show bgp neighbors {LabTopology.MasterAddress(1)} json"))
         {
-            json.RootElement.GetProperty($"{LabTopology.MasterAddress(1)}").GetProperty("lastResetDueTo").GetString().Should().Contain("BFD");
+            json.RootElement.GetProperty($"{LabTopology.MasterAddress(1)}").GetProperty("lastErrorCodeSubcode").GetString().Should().Be("060A", "Cease, BFD Down: not the hold timer");
         }
 
         host.Send(Signal.Continue);

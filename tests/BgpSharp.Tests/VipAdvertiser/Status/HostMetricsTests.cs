@@ -49,6 +49,12 @@ public sealed class HostMetricsTests
             # TYPE bgpsharp_prefixes_withheld gauge
             bgpsharp_prefixes_withheld{peer="198.51.100.9:179"} 0
             bgpsharp_prefixes_withheld{peer="[2001:db8::9]:1179"} 1
+            # TYPE bgpsharp_bfd_up gauge
+            bgpsharp_bfd_up{peer="198.51.100.9:179"} 1
+            bgpsharp_bfd_up{peer="[2001:db8::9]:1179"} 0
+            # TYPE bgpsharp_bfd_downs_total counter
+            bgpsharp_bfd_downs_total{peer="198.51.100.9:179"} 2
+            bgpsharp_bfd_downs_total{peer="[2001:db8::9]:1179"} 0
             # TYPE bgpsharp_gate_healthy gauge
             bgpsharp_gate_healthy 1
             # TYPE bgpsharp_gate_consecutive_failures gauge

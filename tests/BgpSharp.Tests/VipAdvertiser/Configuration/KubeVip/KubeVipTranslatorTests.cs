@@ -178,7 +178,7 @@ public sealed class KubeVipTranslatorTests
         bfd.TransmitInterval.Should().Be(TimeSpan.FromMilliseconds(300));
         bfd.DetectMultiplier.Should().Be(3);
         bfd.Multihop.Should().BeFalse();
-        Good("bgp_peers=198.51.100.1:65001::true::::true").Peers[0].Session.Bfd!.Multihop.Should().BeTrue("the router may be 50 hops away");
+        Good("bgp_peers=198.51.100.1:65001::true:::true;;;").Peers[0].Session.Bfd!.Multihop.Should().BeTrue("the router may be 50 hops away");
         Good("bgp_peers=198.51.100.1:65001").Peers[0].Session.Bfd.Should().BeNull();
     }
 
