@@ -22,9 +22,9 @@ internal sealed partial class PeerConnection
 
     /// <summary>
     /// When to look for KEEPALIVEs, that they do not become two, which would wake the reader: a peer that sends three in a hold
-    /// time has a quarter of it between them at least (RFC 4271 §10). Null: there is nothing to look for.
+    /// time has a quarter of it between them at least (RFC 4271 §10), give or take a moment. Null: there is nothing to look for.
     /// </summary>
-    public TimeSpan? NextLook => _session is { HoldTime.Ticks: > 0 and var holdTime } && _transport is IQuietInput ? _lastLook + new TimeSpan(holdTime / 4) : null;
+    public TimeSpan? NextLook => _session is { HoldTime.Ticks: > 0 and var holdTime } && _transport is IQuietInput ? _lastLook + new TimeSpan(holdTime * 2 / 9) : null;
 
     /// <summary>Counts the KEEPALIVEs that wait in the kernel as received when they arrived.</summary>
     public void LookForKeepalives()

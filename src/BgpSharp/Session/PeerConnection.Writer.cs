@@ -72,6 +72,12 @@ internal sealed partial class PeerConnection
     {
         lock (_lock)
         {
+            if (_allTaken && !_sendPending)
+            {
+                // Nothing was sent since; to ask the kernel would cost more than all else that is due.
+                return _lastSent = now;
+            }
+
             var queued = OctetsInKernel();
             var taken = _sendPending ? -queued : _octetsSent - queued;
             _allTaken = queued == 0 && !_sendPending;

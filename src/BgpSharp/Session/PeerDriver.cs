@@ -286,6 +286,11 @@ internal sealed partial class PeerDriver : IDisposable
         if (Established is { } connection)
         {
             connection.LookForKeepalives();
+            if (_fsm.NextDeadline > now)
+            {
+                return;
+            }
+
             var busySince = connection.HandlerBusySince;
             var holdTime = Status.Current.Session?.HoldTime ?? TimeSpan.Zero;
             var isTooSlow = busySince is { } since && holdTime > TimeSpan.Zero && now - since >= holdTime;
