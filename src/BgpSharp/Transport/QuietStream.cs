@@ -22,7 +22,6 @@ internal sealed partial class QuietStream(Socket socket) : NetworkStream(socket,
     private readonly Lock _lock = new();
     private int _octets = 1;
     private bool _asleep;
-    private bool _taken;
 
     /// <summary>Whether enough lies there to wake the reader.</summary>
     public bool HasEnough => Socket.Available >= _octets;
@@ -72,7 +71,6 @@ internal sealed partial class QuietStream(Socket socket) : NetworkStream(socket,
             Socket.GetRawSocketOption(TcpLevel, TcpInfo, info);
             age = TimeSpan.FromMilliseconds(MemoryMarshal.Read<uint>(info[LastDataReceived..]));
             _ = Receive(Socket.SafeHandle, waiting, repeats * message.Length, DontWait);
-            _taken = true;
             return repeats;
         }
     }
@@ -104,17 +102,19 @@ internal sealed partial class QuietStream(Socket socket) : NetworkStream(socket,
     {
         lock (_lock)
         {
-            (_asleep, _taken) = (asleep, false);
+            _asleep = asleep;
         }
     }
 
-    /// <summary>What woke the reader may have been taken meanwhile: a read would wait for the next, with a buffer in hand.</summary>
+    /// <summary>
+    /// What woke the reader may have been read before or taken meanwhile: a read would wait for the next, with a buffer in hand
+    /// and nobody to look. The end of the stream is something to read too.
+    /// </summary>
     private bool Wakes()
     {
         lock (_lock)
         {
-            _asleep = _taken;
-            _taken = false;
+            _asleep = Socket.Available == 0 && !Socket.Poll(0, SelectMode.SelectRead);
             return !_asleep;
         }
     }

@@ -43,6 +43,24 @@ public sealed class QuietInputTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_is_woken_for_what_it_has_read_already_goes_back_to_sleep()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var reading = ReadQuietly();
+            _sender.Send([.. Other, .. Other]);
+            var first = await NextAsync(reading);
+            first.Length.Should().BeGreaterThanOrEqualTo(Enough);
+            reading = ReadQuietly();
+            _sender.Send(Short);
+            await TakesAsync(1, reading);
+            reading.IsCompleted.Should().BeFalse();
+            _receiver.Input.CancelPendingRead();
+            (await NextAsync(reading)).Should().BeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task Who_looks_learns_when_the_message_came()
     {
         _ = ReadQuietly();
