@@ -13,8 +13,13 @@ internal sealed class CertificateCheck(TlsMaterial material, bool trustsOwnNode)
     /// <summary>Why the last certificate was refused; null when it was not.</summary>
     public string? Problem { get; private set; }
 
+    /// <remarks>
+    /// No session is resumed: the server would see the client certificate of the first connection for ever, also one that has been
+    /// replaced since.
+    /// </remarks>
     public SslClientAuthenticationOptions Options() => new()
     {
+        AllowTlsResume = false,
         TargetHost = material.ServerName,
         CertificateChainPolicy = Policy(material.Authorities ?? (_acceptsAny ? [] : null)),
         ClientCertificateContext = material.ClientCertificate,

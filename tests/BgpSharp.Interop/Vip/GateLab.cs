@@ -69,7 +69,15 @@ public sealed class GateLab : IAsyncDisposable
 
     internal async Task AllUpAsync()
     {
-        await Router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Everybody);
+        try
+        {
+            await Router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, Everybody);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{string.Join('\n', _hosts.Select(host => host?.Describe()))}", e);
+        }
+
         await Router.WaitForEstablishedAsync(Everybody);
     }
 
