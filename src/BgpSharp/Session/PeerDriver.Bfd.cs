@@ -15,7 +15,7 @@ internal sealed partial class PeerDriver
 
     private Task _bfdTurn = Task.CompletedTask;
     private BfdSession? _bfd;
-    private ITimer? _bfdTimer;
+    private PeerTimer? _bfdTimer;
     private bool _isBfdEnded;
     private volatile bool _isBfdUp;
     private volatile bool _isBfdMissingTold;
@@ -42,8 +42,8 @@ internal sealed partial class PeerDriver
 
             if (options is not null && local is not null)
             {
-                _bfdTimer ??= Time.CreateTimer(static driver => ((PeerDriver)driver!).TellIfBfdIsMissing(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                _bfdTimer.Change(BfdPatience, Timeout.InfiniteTimeSpan);
+                _bfdTimer ??= new PeerTimer(TellIfBfdIsMissing);
+                _services.Timers.Set(_bfdTimer, Now + BfdPatience);
             }
         }
     }
@@ -61,7 +61,10 @@ internal sealed partial class PeerDriver
             }
 
             turn = _bfdTurn = RenewBfdAsync(_bfdTurn, null, null);
-            _bfdTimer?.Dispose();
+            if (_bfdTimer is not null)
+            {
+                _services.Timers.Cancel(_bfdTimer);
+            }
         }
 
         await turn.ConfigureAwait(false);

@@ -281,12 +281,13 @@ internal sealed partial class PeerDriver : IDisposable
     {
         var now = Now;
         var late = now - _armedFor > Lateness;
+        var isDue = _armedFor <= now;
         _armedFor = null;
         ExpireStaleRoutes(now);
         if (Established is { } connection)
         {
             connection.LookForKeepalives();
-            if (_fsm.NextDeadline > now)
+            if (isDue && _fsm.NextDeadline > now)
             {
                 return;
             }
