@@ -111,7 +111,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
 
     private async Task StartAsync(AdvertiserOptions options, BgpIdentifier routerId, CancellationToken cancellationToken)
     {
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory });
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory, TimeProvider = time });
         foreach (var peer in options.Peers)
         {
             speaker.AddPeer(ToSession(peer, options));

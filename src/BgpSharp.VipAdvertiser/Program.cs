@@ -22,6 +22,7 @@ internal static class Program
             return exitCode;
         }
 
+        SystemRoots.HideFromFramework();
         List<string> problems = [];
         var commandLine = CommandLine.Parse(arguments, problems);
         if (commandLine.Help || commandLine.Version)

@@ -15,10 +15,17 @@ internal static class VipHost
 
     private static readonly TimeSpan SetUp = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What waits for a socket goes on in the thread that heard of it, and there is one: a hand-over to the pool wakes two of
+    /// its threads, which then look for more to do for longer than most of what they were woken for takes.
+    /// </summary>
+    private static readonly string[] OneSocketThread = ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT"];
+
     /// <summary>Runs until SIGTERM, SIGINT or a failure; the result is the process's exit code.</summary>
     public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
-        var time = TimeProvider.System;
+        Array.ForEach(OneSocketThread, variable => Environment.SetEnvironmentVariable(variable, "1"));
+        using var time = new HostClock();
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };
         await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time);
@@ -63,12 +70,12 @@ internal static class VipHost
             parts.Add(watcher);
         }
 
-        await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline);
+        await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline, time);
         return exit.Code;
     }
 
     /// <summary>Starts the parts, waits for the stop or the end of one, and stops them all in reverse.</summary>
-    private static async Task RunAsync(List<IHostedService> parts, Task stop, TimeSpan limit)
+    private static async Task RunAsync(List<IHostedService> parts, Task stop, TimeSpan limit, TimeProvider time)
     {
         var running = new List<Task> { stop };
         foreach (var part in parts)
@@ -81,14 +88,14 @@ internal static class VipHost
         }
 
         // Once all is set up: what that needed goes back to the system. A few milliseconds, far less than any hold or detection time.
-        var ended = await Task.WhenAny([.. running, Task.Delay(SetUp, TimeProvider.System)]);
+        var ended = await Task.WhenAny([.. running, Task.Delay(SetUp, time)]);
         if (!running.Contains(ended))
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             ended = await Task.WhenAny(running);
         }
 
-        using var deadline = new CancellationTokenSource(limit);
+        using var deadline = new CancellationTokenSource(limit, time);
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             await parts[i].StopAsync(deadline.Token);

@@ -19,14 +19,20 @@ internal sealed partial class HealthGate(
     ILogger<HealthGate> logger) : IHealthGate
 {
     private readonly ProbeSchedule _schedule = new(options.Interval, options.Jitter, chance);
-    private readonly Channel<bool> _ended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Something in it: look at the clock and at what has ended.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
+
+    private bool _hasEnded;
 
     private TimeSpan Now => time.GetElapsedTime(0);
 
     public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = watch.RunAsync(() => _ended.Writer.TryWrite(true), ending.Token);
+        await using var alarm = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var watching = WatchListenerAsync(ending.Token);
         try
         {
             var due = Now;
@@ -41,7 +47,7 @@ internal sealed partial class HealthGate(
                 var observation = await CheckAsync(state, confirming, cancellationToken);
                 state = observation.State;
                 yield return observation;
-                confirming = await WaitAsync(due, watching, cancellationToken);
+                confirming = await WaitAsync(due, alarm, cancellationToken);
             }
         }
         finally
@@ -80,21 +86,47 @@ internal sealed partial class HealthGate(
         };
     }
 
-    /// <summary>Until the next check is due: true when one is due now because the listening socket is gone.</summary>
-    private async Task<bool> WaitAsync(TimeSpan due, Task watching, CancellationToken cancellationToken)
+    private async Task WatchListenerAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var left = due - Now;
-        var delay = left > TimeSpan.Zero ? Task.Delay(left, time, either.Token) : Task.CompletedTask;
-        await Task.WhenAny(delay, _ended.Reader.WaitToReadAsync(either.Token).AsTask(), watching);
-        await either.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (watching.IsFaulted)
+        try
         {
-            await watching;
+            await watch.RunAsync(HasEnded, cancellationToken);
         }
+        catch (Exception e)
+        {
+            _wake.Writer.TryComplete(e);
+            throw;
+        }
+    }
 
-        return _ended.Reader.TryRead(out _);
+    private void HasEnded()
+    {
+        Volatile.Write(ref _hasEnded, true);
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Until the next check is due: true when one is due now because the listening socket is gone.</summary>
+    private async Task<bool> WaitAsync(TimeSpan due, ITimer alarm, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Interlocked.Exchange(ref _hasEnded, false))
+            {
+                return true;
+            }
+
+            var left = due - Now;
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            // Timers forget what is less than a millisecond.
+            alarm.Change(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            await _wake.Reader.WaitToReadAsync(cancellationToken);
+            _wake.Reader.TryRead(out _);
+        }
     }
 
     private void LogHold(HealthState before, HealthState after, string? evidence, double maxSeconds)
