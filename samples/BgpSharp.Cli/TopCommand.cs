@@ -86,27 +86,9 @@ internal static class TopCommand
         List<PeerRow> Take() => samplers.ConvertAll(each => each.Sampler.Take(each.Peer));
 
         await speaker.StartAsync(stopping);
-        using var timer = new PeriodicTimer(Interval);
         try
         {
-            if (console is not null)
-            {
-                await console.Live(TopView.Table(Take(), DateTimeOffset.Now)).StartAsync(async live =>
-                {
-                    while (await timer.WaitForNextTickAsync(stopping))
-                    {
-                        live.UpdateTarget(TopView.Table(Take(), DateTimeOffset.Now));
-                    }
-                });
-            }
-
-            while (await timer.WaitForNextTickAsync(stopping))
-            {
-                foreach (var row in Take())
-                {
-                    await output.WriteLineAsync(TopView.Line(row, DateTimeOffset.Now));
-                }
-            }
+            await (console is null ? PrintAsync(Take, output, stopping) : DrawAsync(Take, console, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -114,5 +96,37 @@ internal static class TopCommand
         }
 
         await speaker.StopAsync(cancellationToken: CancellationToken.None);
+    }
+
+    private static async Task PrintAsync(Func<List<PeerRow>> take, TextWriter output, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            foreach (var row in take())
+            {
+                await output.WriteLineAsync(TopView.Line(row, DateTimeOffset.Now));
+            }
+        }
+    }
+
+    private static async Task DrawAsync(Func<List<PeerRow>> take, IAnsiConsole console, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            await console.Live(TopView.Table(take(), DateTimeOffset.Now)).StartAsync(async live =>
+            {
+                while (await timer.WaitForNextTickAsync(stopping))
+                {
+                    live.UpdateTarget(TopView.Table(take(), DateTimeOffset.Now));
+                }
+            });
+        }
+        finally
+        {
+            // The shell goes on below the table.
+            console.WriteLine();
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PeerSampler(TimeProvider time)
         var seconds = time.GetElapsedTime(then, now).TotalSeconds;
         return new PeerRow
         {
-            Peer = new IPEndPoint(options.Address, options.Port).ToString(),
+            Peer = options.Port == Parsers.DefaultPort ? $"{options.Address}" : $"{new IPEndPoint(options.Address, options.Port)}",
             Asn = options.RemoteAsn,
             State = status.State.ToString(),
             Up = status.Session is { } session ? time.GetUtcNow() - session.EstablishedAt : null,

@@ -7,7 +7,8 @@ namespace BgpSharp.Cli.Top;
 /// <summary>Rows as a table for a terminal, or as lines for everything else.</summary>
 internal static class TopView
 {
-    private static readonly string[] Columns = ["PEER", "AS", "STATE", "UP", "HOLD", "MSG/S IN", "OUT", "PREFIXES IN", "OUT"];
+    // Messages and prefixes, in a table that fits into 80 columns.
+    private static readonly string[] Columns = ["PEER", "AS", "STATE", "UP", "HOLD", "IN/S", "OUT/S", "PFX IN", "PFX OUT"];
 
     /// <summary>The last error has a line of its own below the table, where it is not cut off.</summary>
     public static IRenderable Table(IReadOnlyList<PeerRow> rows, DateTimeOffset now)
@@ -15,7 +16,7 @@ internal static class TopView
         var table = new Table { Border = TableBorder.None };
         foreach (var (i, column) in Columns.Index())
         {
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { NoWrap = true, Alignment = i < 3 ? Justify.Left : Justify.Right, Padding = new Padding(0, 0, 2, 0) });
+            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { NoWrap = true, Alignment = i < 3 ? Justify.Left : Justify.Right, Padding = new Padding(0, 0, 1, 0) });
         }
 
         foreach (var row in rows)

@@ -5,7 +5,7 @@ namespace BgpSharp.VipAdvertiser.Status;
 /// <summary>A text drawn over the one before it, from the upper left corner, without a flicker or a line that scrolls away.</summary>
 internal static class TerminalFrame
 {
-    private const string Home = "\e[H", EndLine = "\e[K", EndScreen = "\e[J";
+    private const string Home = "\e[H", ClearLine = "\e[K", ClearBelow = "\e[J";
 
     public static string Make(string text, TerminalSize size)
     {
@@ -20,10 +20,11 @@ internal static class TerminalFrame
         var frame = new StringBuilder(Home);
         foreach (var line in lines)
         {
-            frame.Append(line).Append(EndLine).Append('\n');
+            // Before the text: after one that ends in the last column it would take that column's character away.
+            frame.Append(ClearLine).Append(line).Append('\n');
         }
 
-        return frame.Append(EndScreen).ToString();
+        return frame.Append(ClearBelow).ToString();
     }
 
     /// <summary>As the terminal would, but counted.</summary>

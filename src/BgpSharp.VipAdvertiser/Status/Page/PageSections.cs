@@ -32,7 +32,7 @@ internal static class PageSections
         Begin(html, "VIPs");
         foreach (var vip in status.Vips)
         {
-            var level = vip.Announced ? TroubleLevel.None : status.Drain == DrainPhase.None ? TroubleLevel.Bad : TroubleLevel.Warning;
+            var level = vip.Announced ? TroubleLevel.None : status.Drain != DrainPhase.None ? TroubleLevel.Warning : TroubleLevel.Bad;
             BeginCard(html, vip.Name, vip.Announced ? "announced" : "not announced", level);
             Row(html, "For", StatusText.Age(status.Time - vip.Since));
             Row(html, "Because", vip.Reason);
@@ -50,7 +50,8 @@ internal static class PageSections
         Begin(html, "Sessions");
         foreach (var peer in status.Peers)
         {
-            var level = peer.IsEstablished ? peer.IsBfdUp == false ? TroubleLevel.Warning : TroubleLevel.None : status.Drain == DrainPhase.None ? TroubleLevel.Bad : TroubleLevel.Warning;
+            var level = peer is { IsEstablished: true, IsBfdUp: not false } ? TroubleLevel.None
+                : peer.IsEstablished || status.Drain != DrainPhase.None ? TroubleLevel.Warning : TroubleLevel.Bad;
             BeginCard(html, peer.EndPoint, peer.State, level);
             Row(html, "Established", peer.EstablishedAt is { } since ? $"for {StatusText.Age(status.Time - since)}" : "no");
             Row(html, "Last error", peer.LastDown ?? "none");
@@ -93,7 +94,7 @@ internal static class PageSections
         Row(html, "Last failure", gate.LastFailure ?? "none");
         Row(html, "Failed in a row", Number(gate.ConsecutiveFailures));
         Row(html, "Checks", $"{Number(gate.ChecksSucceeded)} succeeded, {Number(gate.ChecksFailed)} failed");
-        Row(html, "Last check took", gate.ProbeDuration is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalMilliseconds:0.0} ms") : "-");
+        Row(html, "Check took", gate.ProbeDuration is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalMilliseconds:0.0} ms") : "-");
         RowOf(html, "History", gate.History.Reverse(), change =>
             html.Add($"<time>{Clock(change.Time)}</time> {Words(change.Verdict)}{(change.Failure is { } why ? $": {why}" : "")}"));
         EndCard(html);
@@ -103,7 +104,9 @@ internal static class PageSections
     public static void AddHost(HtmlText html, HostStatus status)
     {
         Begin(html, "Host");
-        var level = status.ReloadProblems.Count > 0 || status.Drain != DrainPhase.None ? TroubleLevel.Warning : TroubleLevel.None;
+        var level = status.Drain != DrainPhase.None ? TroubleLevel.Warning
+            : !status.IsReady ? TroubleLevel.Bad
+            : status.ReloadProblems.Count > 0 ? TroubleLevel.Warning : TroubleLevel.None;
         BeginCard(html, "This process", status.IsReady ? "ready" : "not ready", level);
         Row(html, "Drain", status.Drain switch
         {

@@ -61,7 +61,7 @@ internal static class StatusPage
         PageSections.AddHost(html, status);
         html.Add($"""
             </main>
-            <footer>bgpsharp-vip {version} - <a href="/status">/status</a> <a href="/metrics">/metrics</a> <a href="/livez">/livez</a> <a href="/readyz">/readyz</a></footer>
+            <footer>bgpsharp-vip {version} - <a href="status">/status</a> <a href="metrics">/metrics</a> <a href="livez">/livez</a> <a href="readyz">/readyz</a></footer>
             <script nonce="{nonce}">
 
             """);

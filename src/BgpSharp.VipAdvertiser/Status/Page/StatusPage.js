@@ -36,7 +36,7 @@ function merge(now, next) {
 async function poll() {
   if (!document.hidden) {
     try {
-      const reply = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(patience) });
+      const reply = await fetch(".", { cache: "no-store", signal: AbortSignal.timeout(patience) });
       const text = await reply.text();
       if (!reply.ok) {
         throw new Error(text.trim());

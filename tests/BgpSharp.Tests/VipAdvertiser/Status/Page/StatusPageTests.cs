@@ -47,7 +47,7 @@ public sealed partial class StatusPageTests : IDisposable
         nonces.Should().ContainSingle("style and script have the same").Which.Should().HaveLength(32);
         reply.ContentSecurityPolicy.Should().StartWith("default-src 'none'; ").And.Contain($"script-src 'nonce-{nonces[0]}'").And.NotContain("unsafe");
         Encoding.ASCII.GetString(reply.ToOctets(withBody: false)).Should().Contain($"\r\nContent-Security-Policy: {reply.ContentSecurityPolicy}\r\n");
-        Reference().Matches(page).Select(match => match.Groups["to"].Value).Should().Equal("data:,", "/status", "/metrics", "/livez", "/readyz");
+        Reference().Matches(page).Select(match => match.Groups["to"].Value).Should().Equal("data:,", "status", "metrics", "livez", "readyz");
         StatusPage.Make(StatusData.Make(), "node1", "1.0").ContentSecurityPolicy.Should().NotBe(reply.ContentSecurityPolicy, "a nonce is used once");
     }
 
