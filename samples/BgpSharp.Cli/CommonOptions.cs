@@ -10,6 +10,24 @@ internal static class CommonOptions
 
     public const string AllowedAsn = "1 to 4294967295, or asdot as in 1.10";
 
+    public static Argument<IpPrefix[]> Prefixes(string command, string description, ArgumentArity arity) => new("PREFIX")
+    {
+        Description = description,
+        Arity = arity,
+        CustomParser = result => [.. result.Tokens.Select(token =>
+        {
+            if (!IpPrefix.TryParse(token.Value, out var prefix))
+            {
+                // What looks like an option and is none ends up here too.
+                result.AddError(token.Value.StartsWith('-')
+                    ? $"there is no option '{token.Value}'; see bgpsharp {command} --help"
+                    : $"PREFIX is '{token.Value}'; allowed: address/length without host bits, as in 203.0.113.10/32 or 2001:db8::/64");
+            }
+
+            return prefix;
+        })],
+    };
+
     public static Option<Asn> LocalAs() => new("--local-as")
     {
         Description = "The AS of this side.",

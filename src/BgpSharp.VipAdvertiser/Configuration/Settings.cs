@@ -52,7 +52,7 @@ internal static class Settings
     { EmptyIsNone = true };
 
     public static readonly Setting<StatusAccess> HttpStatus = new("http:status", SettingParsers.Access, "one of loopback, all, none", "loopback",
-        "who is shown /status at http:listen, which names peers and failures: clients by a loopback address, whoever reaches it, nobody");
+        "who is shown / and /status at http:listen, which name peers and failures: clients by a loopback address, whoever reaches it, nobody");
 
     public static readonly Setting<IPEndPoint?> HttpHealthz = new("http:healthz", AddressParsers.Listen, OneListener, "",
         "where /healthz is, as kube-vip has it on a port of its own; when absent, nowhere");

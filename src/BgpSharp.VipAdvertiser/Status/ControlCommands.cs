@@ -1,15 +1,15 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>The commands <c>status</c>, <c>drain</c> and <c>reload</c>: each asks the running host and says what it answered.</summary>
-internal sealed class ControlCommands(TextWriter output, TextWriter error, TimeProvider time)
+internal sealed class ControlCommands(TextWriter output, TextWriter error, TimeProvider time, Func<TerminalSize?>? terminal = null)
 {
     /// <summary>Names the control socket where <c>--control</c> does not.</summary>
     public const string Variable = "BGPSHARP_CONTROL";
 
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     /// <returns>The exit code; null: the arguments are for somebody else.</returns>
     public async Task<int?> TryRunAsync(string[] arguments, CancellationToken cancellationToken)
@@ -50,18 +50,21 @@ internal sealed class ControlCommands(TextWriter output, TextWriter error, TimeP
 
     private async Task<int> StatusAsync(ControlArguments arguments, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(WatchInterval, time);
-        while (true)
+        if (arguments.Watch)
         {
-            var status = await AskStatusAsync(arguments.Control, cancellationToken);
-            await output.WriteAsync(arguments.Json ? JsonSerializer.Serialize(status, HostJson.Default.HostStatus) + "\n" : StatusText.Make(status));
-            if (!arguments.Watch || !await timer.WaitForNextTickAsync(cancellationToken))
+            using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
-                return ExitStatus.Stopped;
-            }
-
-            await output.WriteAsync(arguments.Json ? "" : "\n");
+                context.Cancel = true;
+                interrupted.Cancel();
+            });
+            await new StatusWatch(token => AskStatusAsync(arguments.Control, token), arguments.Json, output, error, terminal ?? (static () => null), time).RunAsync(interrupted.Token);
+            return ExitStatus.Stopped;
         }
+
+        var status = await AskStatusAsync(arguments.Control, cancellationToken);
+        await output.WriteAsync(arguments.Json ? JsonSerializer.Serialize(status, HostJson.Default.HostStatus) + "\n" : StatusText.Make(status));
+        return ExitStatus.Stopped;
     }
 
     private async Task<HostStatus> AskStatusAsync(string control, CancellationToken cancellationToken)
