@@ -21,7 +21,10 @@ internal static class SystemdUnit
         yield return "After=network-online.target";
         yield return string.Empty;
         yield return "[Service]";
-        yield return "Type=exec";
+        yield return "# Ready once the configuration is applied, whether a router answers or not; killed when the host's loop hangs.";
+        yield return "Type=notify";
+        yield return "NotifyAccess=main";
+        yield return "WatchdogSec=30";
         yield return "ExecStart=/usr/local/bin/bgpsharp-vip run";
         yield return "ExecReload=/bin/kill -HUP $MAINPID";
         foreach (var (name, value) in settings.Variables)
