@@ -140,8 +140,9 @@ internal static class CheckCommand
         {
             await foreach (var status in peer.WatchAsync(limit.Token))
             {
-                // Silence may yet be explained: by the kernel's counters, or by a router that dials.
-                if (status.Session is not null || (status.LastDown is not null && peer.Explain() is { Cause: not (BgpPeerCause.NoAnswer or BgpPeerCause.Connecting or BgpPeerCause.Collision) }))
+                // Silence may yet be explained by the kernel's counters; a connection that was closed may be one of two.
+                if (status.Session is not null
+                    || (status.LastDown is not null && peer.Explain().Cause is not (BgpPeerCause.NoAnswer or BgpPeerCause.Connecting or BgpPeerCause.Collision or BgpPeerCause.ClosedByPeer)))
                 {
                     break;
                 }

@@ -43,7 +43,7 @@ internal static partial class PeerExplainer
         : peer.NextDial is { } next && next > TimeSpan.Zero ? $"The next try is in {Seconds(next)}." : "";
 
     private static string OnRouter(PeerSnapshot peer) =>
-        $"On the router, FRR: show bgp neighbors {Us(peer)}; BIRD: show protocols all. {Next(peer)}".TrimEnd();
+        $"On the router, FRR: show bgp neighbors {Us(peer)}; BIRD: show protocols all. {Next(peer)}";
 
     /// <summary>This host, as the router's operator would name it.</summary>
     private static string Us(PeerSnapshot peer) =>

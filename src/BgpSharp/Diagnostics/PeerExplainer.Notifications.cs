@@ -31,17 +31,17 @@ internal static partial class PeerExplainer
             (BgpErrorCode.Cease, CeaseSubcode.MaximumPrefixesReached) => new Words(
                 BgpPeerCause.PrefixLimit,
                 $"{address} says that we announced more prefixes than it allows: {notification}.",
-                $"Announce fewer, or raise the limit there (FRR: maximum-prefix, BIRD: import limit); many routers stay down until an operator clears the session. {Next(peer)}".TrimEnd()),
+                $"Announce fewer, or raise the limit there (FRR: maximum-prefix, BIRD: import limit); many routers stay down until an operator clears the session. {Next(peer)}"),
             (BgpErrorCode.Cease, CeaseSubcode.AdministrativeShutdown or CeaseSubcode.PeerDeconfigured or CeaseSubcode.ConnectionRejected) => new Words(
                 BgpPeerCause.ShutDownByPeer,
                 $"{address} does not want the session: {notification}.",
-                $"Ask its operator. FRR: is there neighbor {Us(peer)} shutdown, or no such neighbor any more? BIRD: is the protocol disabled? {Next(peer)}".TrimEnd()),
+                $"Ask its operator. FRR: is there neighbor {Us(peer)} shutdown, or no such neighbor any more? BIRD: is the protocol disabled? {Next(peer)}"),
             (BgpErrorCode.Cease, CeaseSubcode.ConnectionCollisionResolution) => new Words(
                 BgpPeerCause.Collision,
                 $"{address} has a session with this address already, and keeps that one: {notification}.",
                 "Does another program on this host, or another host with this address, speak BGP with it?"),
             (BgpErrorCode.Cease, CeaseSubcode.AdministrativeReset or CeaseSubcode.OtherConfigurationChange) => new Words(
-                BgpPeerCause.Reset, $"{address} reset the session: {notification}.", $"It is made again by itself. {Next(peer)}".TrimEnd()),
+                BgpPeerCause.Reset, $"{address} reset the session: {notification}.", $"It is made again by itself. {Next(peer)}"),
             (BgpErrorCode.Cease, CeaseSubcode.BfdDown) => Bfd(peer, "BFD on the router found the path down"),
             (BgpErrorCode.HoldTimerExpired, _) => HoldTimerExpired(peer, $"{address} heard nothing of us for its hold time ({notification})"),
             (BgpErrorCode.MessageHeader or BgpErrorCode.UpdateMessage or BgpErrorCode.FiniteStateMachine or BgpErrorCode.RouteRefreshMessage, _) => new Words(
@@ -70,7 +70,7 @@ internal static partial class PeerExplainer
             _ => new Words(
                 BgpPeerCause.ProtocolError,
                 $"{address} sent something that breaks the protocol: {notification}{more}.",
-                $"Is it BGP that listens there? Take the last messages from the flight recorder, and report them to the router's maker. {Next(peer)}".TrimEnd()),
+                $"Is it BGP that listens there? Take the last messages from the flight recorder, and report them to the router's maker. {Next(peer)}"),
         };
     }
 

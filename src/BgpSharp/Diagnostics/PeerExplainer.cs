@@ -16,7 +16,9 @@ internal static partial class PeerExplainer
         var said = peer.Status.Session is not null ? Established(peer)
             : !peer.IsStarted ? NotStarted(peer)
             : Waiting(peer) ?? (peer.Status.LastDown is { } down ? AfterFailure(peer, down) : BeforeFailure(peer));
-        return new BgpPeerExplanation(said.Cause, said.Problem, said.Advice) { NotificationSent = peer.Sent, NotificationReceived = peer.Received };
+        // A hint that does not apply is empty, and leaves its blank behind.
+        var advice = said.Advice.Replace("  ", " ", StringComparison.Ordinal).Trim();
+        return new BgpPeerExplanation(said.Cause, said.Problem, advice) { NotificationSent = peer.Sent, NotificationReceived = peer.Received };
     }
 
     private static Words Established(PeerSnapshot peer)
@@ -73,7 +75,7 @@ internal static partial class PeerExplainer
         { Kind: BgpDownKind.ConnectionLost } => new Words(
             BgpPeerCause.ClosedByPeer,
             $"{End(peer)} closed the TCP connection without a NOTIFICATION{Because(down)}.",
-            $"A router does so when it has no neighbor with the address that we come from ({Us(peer)}), when that one is shut down, when its bgpd ended, or when it has a session with this host already. {OnRouter(peer)}"),
+            $"A router does so when it has no neighbor with the address that we come from ({Us(peer)}), when that one is shut down, when its bgpd ended, or when it has a session with this host already. {TtlAdvice(peer)} {OnRouter(peer)}"),
         { Kind: BgpDownKind.HoldTimerExpired } => HoldTimerExpired(peer, "Nothing came from the peer for the hold time"),
         { Kind: BgpDownKind.SendHoldTimerExpired } => new Words(
             BgpPeerCause.HoldTimerExpired,
@@ -89,7 +91,7 @@ internal static partial class PeerExplainer
         { Kind: BgpDownKind.HandlerFaulted or BgpDownKind.HandlerTooSlow } => new Words(
             BgpPeerCause.HandlerFailed, $"This program's own handler of the routes of {peer.Address} is to blame: {down}.", "Its log has the exception, and where; the peer has nothing to do with it."),
         { Kind: BgpDownKind.Stopped or BgpDownKind.PeerRemoved } => NotStarted(peer),
-        _ => new Words(BgpPeerCause.Reset, $"The session with {peer.Address} was reset on this side: {down}.", $"It is made again by itself. {Next(peer)}".TrimEnd()),
+        _ => new Words(BgpPeerCause.Reset, $"The session with {peer.Address} was reset on this side: {down}.", $"It is made again by itself. {Next(peer)}"),
     };
 
     private static Words ConnectFailed(PeerSnapshot peer, BgpDownReason down) => (down.Exception?.GetBaseException() as SocketException)?.SocketErrorCode switch
@@ -130,7 +132,7 @@ internal static partial class PeerExplainer
         return new Words(
             BgpPeerCause.NoAnswer,
             silent,
-            $"{(peer.IsOnLink == true ? $"It is in a subnet of this host: ip neigh show {peer.Address} says whether anybody there has that address. " : "")}Either nobody is there or packets are dropped: by a firewall on the way, or by the router's kernel without a word ({signed}; nstat -az 'TcpExtTCPMD5*' on the router counts those, and this host's counters did not move). {TtlAdvice(peer)}".TrimEnd());
+            $"{(peer.IsOnLink == true ? $"It is in a subnet of this host: ip neigh show {peer.Address} says whether anybody there has that address. " : "")}Either nobody is there or packets are dropped: by a firewall on the way, or by the router's kernel without a word ({signed}; nstat -az 'TcpExtTCPMD5*' on the router counts those, and this host's counters did not move). {TtlAdvice(peer)}");
     }
 
     private static Words SourceMissing(PeerSnapshot peer, BgpDownReason down)
@@ -145,10 +147,10 @@ internal static partial class PeerExplainer
     private static Words HoldTimerExpired(PeerSnapshot peer, string what) => new(
         BgpPeerCause.HoldTimerExpired,
         $"{what}: the path broke, or one side's BGP hung, or its packets were dropped.{(Password(peer) is { } password ? $" {password.Problem}" : "")}",
-        $"Ping {peer.Address}, with large packets too (ping -M do -s 1400); look at the CPU and the log of both hosts at that time.{(peer.Options.Password is null ? "" : " A TCP-MD5 password that was changed on one side alone looks like this as well.")} {Next(peer)}".TrimEnd());
+        $"Ping {peer.Address}, with large packets too (ping -M do -s 1400); look at the CPU and the log of both hosts at that time.{(peer.Options.Password is null ? "" : " A TCP-MD5 password that was changed on one side alone looks like this as well.")} {Next(peer)}");
 
     private static Words Bfd(PeerSnapshot peer, string what) => new(
-        BgpPeerCause.BfdDown, $"{what} to {peer.Address}.", $"The link or the router was down, or BFD's timers are too short for either host. FRR: show bfd peer {Us(peer)} counters. {Next(peer)}".TrimEnd());
+        BgpPeerCause.BfdDown, $"{what} to {peer.Address}.", $"The link or the router was down, or BFD's timers are too short for either host. FRR: show bfd peer {Us(peer)} counters. {Next(peer)}");
 
     private readonly record struct Words(BgpPeerCause Cause, string Problem, string Advice);
 }

@@ -24,7 +24,11 @@ public sealed class RecorderTests
         var decode = lab.Start(lab.MasterNs(1), [.. Programs.Cli, "decode", "--json", file]);
         (await decode.WaitForExitAsync()).Should().Be(0, decode.Describe());
         var lines = decode.Lines;
-        lines.Count(line => line.Contains("\"OPEN\"", StringComparison.OrdinalIgnoreCase)).Should().Be(2, "one each way");
+        foreach (var from in new[] { LabTopology.RouterAddress, LabTopology.MasterAddress(1) })
+        {
+            lines.Should().Contain(line => line.Contains("\"open\"", StringComparison.Ordinal) && line.Contains($"\"from\":\"{from}\"", StringComparison.Ordinal), $"{from} sent an OPEN");
+        }
+
         lines.Should().Contain(line => line.Contains(LabTopology.VipPrefix, StringComparison.Ordinal));
         lines.Should().Contain(line => line.Contains("rack 7 maintenance", StringComparison.Ordinal));
         var (_, status) = await VipMaster.AskAsync(lab, 1, "status");
