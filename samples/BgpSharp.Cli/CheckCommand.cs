@@ -113,7 +113,10 @@ internal static class CheckCommand
         {
             var speaker = new BgpSpeaker(new BgpSpeakerOptions
             {
-                LocalAsn = options.LocalAsn, RouterId = options.RouterId, LoggerFactory = options.LoggerFactory, ListenEndPoints = listen,
+                LocalAsn = options.LocalAsn,
+                RouterId = options.RouterId,
+                LoggerFactory = options.LoggerFactory,
+                ListenEndPoints = listen,
             });
             Array.ForEach(peers, peer => speaker.AddPeer(peer));
             try

@@ -14,7 +14,11 @@ public sealed class PeerExplainerTests
     private static readonly BgpPeerOptions Passive = new(Options) { ConnectMode = BgpConnectMode.Passive };
     private static readonly PeerSnapshot Peer = new()
     {
-        Options = Options, LocalAsn = 65000, LocalAddress = IPAddress.Parse("198.51.100.11"), Md5 = default(TcpMd5Counts), Status = State(BgpSessionState.Idle),
+        Options = Options,
+        LocalAsn = 65000,
+        LocalAddress = IPAddress.Parse("198.51.100.11"),
+        Md5 = default(TcpMd5Counts),
+        Status = State(BgpSessionState.Idle),
     };
 
     private static readonly OpenMessage Open = new()
