@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using BgpSharp.Bfd;
@@ -23,6 +24,18 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     private IReadOnlyList<BgpRoute> _routes = [];
 
     public IReadOnlyList<PeerStatus> Peers => [.. (Speaker?.Peers ?? []).Select(Describe)];
+
+    public byte[]? RecordingOf(string peer)
+    {
+        if (Speaker?.Peers.FirstOrDefault(known => known.Options.Address.ToString() == peer) is not { } found)
+        {
+            return null;
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        found.WriteRecording(output);
+        return output.WrittenSpan.ToArray();
+    }
 
     private BgpSpeaker? Speaker
     {
@@ -203,6 +216,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             statistics.PrefixesAdvertised,
             statistics.SessionsLost)
         {
+            Explanation = status.Session is null ? peer.Explain().ToString() : null,
             PrefixesWithheld = statistics.PrefixesWithheld,
             Bfd = peer.Options.Bfd is null ? null : bfd?.Status.ToString() ?? "not begun: it waits for the first BGP session",
             IsBfdUp = peer.Options.Bfd is null ? null : bfd?.State == BfdState.Up,

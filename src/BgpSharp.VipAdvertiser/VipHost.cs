@@ -2,6 +2,7 @@ using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
+using BgpSharp.VipAdvertiser.Systemd;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,7 @@ internal static class VipHost
         using var time = new HostClock();
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };
-        await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time);
+        await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time, options.LogFormat, JournalStream.IsStandardOutput());
         using var signals = new StopSignals();
         using var table = new NetlinkAddressTable();
         using var events = new NetlinkEvents();
@@ -55,6 +56,8 @@ internal static class VipHost
         using var watcher = ConfigurationSources.FileOf(commandLine) is { } file
             ? new ConfigurationWatcher(file, advertiser, time, log.CreateLogger<ConfigurationWatcher>())
             : null;
+        using var manager = ServiceNotifier.Create();
+        using var report = manager is null ? null : new ServiceReport(advertiser, manager, ServiceReport.Watchdog(), time);
 
         advertiser.Reconfigured += next => threshold.Level = next.LogLevel;
         signals.Listen();
@@ -68,6 +71,12 @@ internal static class VipHost
         if (watcher is not null)
         {
             parts.Add(watcher);
+        }
+
+        // Last, so that it is the first to hear of the stop.
+        if (report is not null)
+        {
+            parts.Add(report);
         }
 
         await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline, time);

@@ -20,6 +20,9 @@ internal sealed record PeerStatus(
     /// <summary>Prefixes that the session does not send; the log says why.</summary>
     public long PrefixesWithheld { get; init; }
 
+    /// <summary>Why the session is not Established and what to look at, in words; null: it is.</summary>
+    public string? Explanation { get; init; }
+
     /// <summary>BFD beside the session, in words; null: there is none.</summary>
     public string? Bfd { get; init; }
 

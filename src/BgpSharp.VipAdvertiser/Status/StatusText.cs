@@ -27,6 +27,11 @@ internal static class StatusText
 
         AppendGate(text, status);
         text.Append('\n').Append(Vips(status)).Append('\n').Append(Peers(status));
+        foreach (var peer in status.Peers.Where(peer => peer.Explanation is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{peer.EndPoint}: {Clean(peer.Explanation!)}\n");
+        }
+
         return text.ToString();
     }
 

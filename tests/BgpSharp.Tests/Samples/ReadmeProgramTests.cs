@@ -14,6 +14,7 @@ public sealed partial class ReadmeProgramTests
     [InlineData("samples/EmbeddedAgent/Program.cs")]
     [InlineData("samples/CodecAlone/Program.cs")]
     [InlineData("samples/HostedAgent/Program.cs")]
+    [InlineData("samples/ObservedAgent/Program.cs")]
     [InlineData("tests/BgpSharp.Tests/Samples/FailoverTest.cs")]
     public void The_README_shows_the_program_word_for_word(string file)
     {

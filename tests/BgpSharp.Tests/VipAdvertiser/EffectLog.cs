@@ -23,6 +23,8 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public IReadOnlyList<PeerStatus> Peers => [];
 
+    public byte[]? RecordingOf(string peer) => null;
+
     /// <summary>What the kernel answers to every change.</summary>
     public NetlinkException? Refusal { get; init; }
 
