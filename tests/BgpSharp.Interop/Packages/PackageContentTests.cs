@@ -88,17 +88,17 @@ public sealed class PackageContentTests(PackedPackages packages)
             }
         }
 
-        if (Path.Exists(Path.Combine(Programs.Repository, ".git")))
+        if (PackedPackages.Commit is { } commit)
         {
-            await CopyCommitAsync(to);
+            await CopyCommitAsync(to, commit);
         }
     }
 
-    /// <summary>As much of the repository as the SDK reads: the commit, which is in the version, and the remote.</summary>
-    private static async Task CopyCommitAsync(string to)
+    /// <summary>As much of the repository as the SDK reads: the commit and the remote.</summary>
+    private static async Task CopyCommitAsync(string to, string commit)
     {
         var git = Directory.CreateDirectory(Path.Combine(to, ".git")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(git, "HEAD"), await Command.RunAsync("git", "-C", Programs.Repository, "rev-parse", "HEAD"));
+        await File.WriteAllTextAsync(Path.Combine(git, "HEAD"), commit + "\n");
         var common = (await Command.RunAsync("git", "-C", Programs.Repository, "rev-parse", "--git-common-dir")).Trim();
         File.Copy(Path.Combine(Programs.Repository, common, "config"), Path.Combine(git, "config"));
     }

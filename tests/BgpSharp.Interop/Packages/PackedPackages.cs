@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
 using BgpSharp.Interop.Harness;
@@ -25,6 +26,10 @@ public sealed class PackedPackages : IAsyncDisposable
 
     internal static string Version { get; } =
         XDocument.Load(Path.Combine(Programs.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
+
+    /// <summary>The commit that was built, which need not be the one that is checked out now; null where there is no repository.</summary>
+    internal static string? Commit { get; } =
+        FileVersionInfo.GetVersionInfo(typeof(BgpSpeaker).Assembly.Location).ProductVersion!.Split('+') is [_, var commit] ? commit : null;
 
     internal string Feed => Path.Combine(_directory.FullName, "feed");
 
@@ -72,7 +77,7 @@ public sealed class PackedPackages : IAsyncDisposable
     {
         foreach (var project in Projects.Values)
         {
-            await DotnetAsync("pack", Path.Combine(Programs.Repository, project), "--no-build", "-c", Programs.Configuration, "-o", Feed, "-nologo");
+            await DotnetAsync("pack", Path.Combine(Programs.Repository, project), "--no-build", "-c", Programs.Configuration, "-o", Feed, "-nologo", $"-p:RepositoryCommit={Commit}");
         }
     }
 
