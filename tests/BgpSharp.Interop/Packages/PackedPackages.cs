@@ -75,9 +75,12 @@ public sealed class PackedPackages : IAsyncDisposable
 
     private async Task PackOnceAsync()
     {
-        foreach (var project in Projects.Values)
+        string[] commit = Commit is null ? [] : [$"-p:SourceRevisionId={Commit}"];
+        foreach (var (package, project) in Projects)
         {
-            await DotnetAsync("pack", Path.Combine(Programs.Repository, project), "--no-build", "-c", Programs.Configuration, "-o", Feed, "-nologo", $"-p:RepositoryCommit={Commit}");
+            // What is built of the tool is to be compiled ahead of time, with settings that a package does not have.
+            string[] build = package == "BgpSharp.Cli" ? ["--no-restore", $"-p:BaseOutputPath={_directory.FullName}/bin/"] : ["--no-build"];
+            await DotnetAsync(["pack", Path.Combine(Programs.Repository, project), "-c", Programs.Configuration, "-o", Feed, "-nologo", .. build, .. commit]);
         }
     }
 
