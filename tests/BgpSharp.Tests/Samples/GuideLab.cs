@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BgpSharp.Tests.Samples;
 
@@ -8,7 +7,7 @@ internal sealed class GuideLab : IAsyncDisposable
 {
     private static readonly IPEndPoint RouterEndPoint = IPEndPoint.Parse("198.51.100.9:179");
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly AwaitedTime _time = new();
     private readonly CancellationTokenSource _patience = new(ScriptedPeer.Patience);
     private readonly MemoryListener _listener;
 
@@ -45,18 +44,8 @@ internal sealed class GuideLab : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets time pass until something is done.</summary>
-    public async Task PassAsync(Task until)
-    {
-        while (!until.IsCompleted)
-        {
-            _patience.Token.ThrowIfCancellationRequested();
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
-        await until;
-    }
+    /// <summary>Lets a wait of the speaker pass, once it has begun.</summary>
+    public Task PassAsync(TimeSpan wait) => UntilAsync(() => _time.TryPass(wait));
 
     public async ValueTask DisposeAsync()
     {

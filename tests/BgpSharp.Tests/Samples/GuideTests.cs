@@ -50,9 +50,12 @@ public sealed class GuideTests : ConfigurationReading
         var stopped = StopAsync(lab.Speaker);
 
         (await lab.Router.ExpectUpdateAsync()).Announced.Should().ContainSingle().Which.Attributes.Communities.Should().Contain(Community.GracefulShutdown);
-        await lab.PassAsync(stopped);
+        await lab.PassAsync(TimeSpan.FromSeconds(2));
         (await lab.Router.ExpectUpdateAsync()).Withdrawn.Should().ContainSingle();
+        await lab.PassAsync(new BgpStopOptions().Linger);
         (await lab.Router.ExpectNotificationAsync()).ShutdownCommunication.Should().Be("node drain");
+        await lab.Router.DisposeAsync();
+        await stopped.WaitAsync(ScriptedPeer.Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
