@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,38 +8,23 @@ namespace BgpSharp.Cli;
 internal static class CheckCommand
 {
     private const int DefaultPatience = 10;
-    private const int BgpPort = 179;
 
     public static Command Create()
     {
-        var peers = new Option<CheckedPeer[]>("--peer")
-        {
-            Description = "A router and its AS; may be given more than once. An IPv6 address with a port is in brackets: [2001:db8::1]:1179,65001.",
-            HelpName = "ADDR[:PORT],AS",
-            Required = true,
-            CustomParser = result => [.. result.Tokens.Select(token =>
-            {
-                if (!CheckedPeer.TryParse(token.Value, out var peer))
-                {
-                    result.AddError($"--peer is '{token.Value}'; allowed: a unicast address, with a port or not, a comma and an AS, as in 198.51.100.9,65001");
-                }
-
-                return peer!;
-            })],
-        };
+        var peers = CommonOptions.Peers();
         var localAs = CommonOptions.LocalAs();
         var routerId = CommonOptions.RouterId("the IPv4 address from which this host reaches the first router");
         var source = CommonOptions.Address("--local-address", "The source address. Without it: the system chooses.", "an address of this host as in 198.51.100.11");
         var passwordFile = new Option<string?>("--password-file") { Description = "The file with the TCP-MD5 password.", HelpName = "FILE" };
-        var ttl = Number("--ttl", "The TTL to send with: how many hops away a router may be, 1 to 255. Without it: 1 to an external peer.", 1, 255);
-        var hops = Number("--ttl-security-hops", "TTL security (RFC 5082): how many hops away a router may be, 1 to 254. It has to send with a TTL of 255.", 1, 254);
+        var ttl = CommonOptions.Number("--ttl", "The TTL to send with: how many hops away a router may be, 1 to 255. Without it: 1 to an external peer.", 1, 255);
+        var hops = CommonOptions.Number("--ttl-security-hops", "TTL security (RFC 5082): how many hops away a router may be, 1 to 254. It has to send with a TTL of 255.", 1, 254);
         var family = new Option<BgpFamily[]?>("--family")
         {
             Description = "What to offer: ipv4, ipv6 or both with a comma between. Without it: the family of the router's address.",
             HelpName = "F",
             CustomParser = Parsers.For<BgpFamily[]?>("--family", TryParseFamilies, "ipv4, ipv6, or ipv4,ipv6"),
         };
-        var wait = Number("--wait", $"How long a router may take, in seconds: 1 to 600. Without it: {DefaultPatience}.", 1, 600);
+        var wait = CommonOptions.Number("--wait", $"How long a router may take, in seconds: 1 to 600. Without it: {DefaultPatience}.", 1, 600);
         var verbose = CommonOptions.Verbose();
 
         var command = new Command(
@@ -64,20 +48,23 @@ internal static class CheckCommand
                 Families = parsed.GetValue(family) is { Length: > 0 } families ? families : [peer.EndPoint.AddressFamily == AddressFamily.InterNetwork ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast],
             });
             using var loggers = Logs.Create(parsed.GetValue(verbose));
-            var speaker = new BgpSpeakerOptions
+            var identifier = parsed.GetValue(routerId) ?? RouterIds.Towards(wanted[0].EndPoint);
+            BgpSpeakerOptions Speaker(IReadOnlyList<IPEndPoint> listen) => new()
             {
                 LocalAsn = parsed.GetValue(localAs),
-                RouterId = parsed.GetValue(routerId) ?? RouterIds.Towards(wanted[0].EndPoint),
+                RouterId = identifier,
                 LoggerFactory = parsed.GetValue(verbose) ? loggers : null,
+                ListenEndPoints = listen,
             };
-            return await RunAsync(speaker, [.. options], TimeSpan.FromSeconds(parsed.GetValue(wait) ?? DefaultPatience), parsed.InvocationConfiguration.Output, stopping);
+            return await RunAsync(Speaker, [.. options], TimeSpan.FromSeconds(parsed.GetValue(wait) ?? DefaultPatience), parsed.InvocationConfiguration.Output, stopping);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(BgpSpeakerOptions options, BgpPeerOptions[] peers, TimeSpan patience, TextWriter output, CancellationToken stopping)
+    private static async Task<int> RunAsync(Func<IReadOnlyList<IPEndPoint>, BgpSpeakerOptions> options, BgpPeerOptions[] peers, TimeSpan patience, TextWriter output, CancellationToken stopping)
     {
-        var problems = peers.SelectMany(peer => peer.FindProblems(options).Append(peer.Password?.FindProblem()).OfType<string>());
+        var alone = options([]);
+        var problems = peers.SelectMany(peer => peer.FindProblems(alone).Append(peer.Password?.FindProblem()).OfType<string>());
         if (string.Join(' ', problems) is { Length: > 0 } wrong)
         {
             throw new UsageException(wrong);
@@ -97,7 +84,7 @@ internal static class CheckCommand
     }
 
     /// <summary>Listens too where it can: only then does this host's kernel see what a router that dials signs, and count it.</summary>
-    private static async Task<BgpSpeaker> StartAsync(BgpSpeakerOptions options, BgpPeerOptions[] peers, TextWriter output, CancellationToken stopping)
+    private static async Task<BgpSpeaker> StartAsync(Func<IReadOnlyList<IPEndPoint>, BgpSpeakerOptions> options, BgpPeerOptions[] peers, TextWriter output, CancellationToken stopping)
     {
         try
         {
@@ -105,19 +92,13 @@ internal static class CheckCommand
         }
         catch (SocketException exception)
         {
-            await output.WriteLineAsync($"Port {BgpPort} cannot be listened on ({exception.Message}): the routers are dialled alone, and what they dial is not seen.");
+            await output.WriteLineAsync($"Port {Parsers.DefaultPort} cannot be listened on ({exception.Message}): the routers are dialled alone, and what they dial is not seen.");
             return await StartAsync([]);
         }
 
         async Task<BgpSpeaker> StartAsync(IReadOnlyList<IPEndPoint> listen)
         {
-            var speaker = new BgpSpeaker(new BgpSpeakerOptions
-            {
-                LocalAsn = options.LocalAsn,
-                RouterId = options.RouterId,
-                LoggerFactory = options.LoggerFactory,
-                ListenEndPoints = listen,
-            });
+            var speaker = new BgpSpeaker(options(listen));
             Array.ForEach(peers, peer => speaker.AddPeer(peer));
             try
             {
@@ -132,7 +113,7 @@ internal static class CheckCommand
         }
     }
 
-    private static IPEndPoint Any(AddressFamily family) => new(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, BgpPort);
+    private static IPEndPoint Any(AddressFamily family) => new(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, Parsers.DefaultPort);
 
     /// <summary>Waits for the session, for a failure that has a reason, or for the time to pass.</summary>
     private static async Task<BgpPeerExplanation> ExplainAsync(BgpPeer peer, TimeSpan patience, CancellationToken stopping)
@@ -172,19 +153,4 @@ internal static class CheckCommand
         families = [.. text.Split(',').Select(name => name switch { "ipv4" => BgpFamily.Ipv4Unicast, "ipv6" => BgpFamily.Ipv6Unicast, _ => default })];
         return !families.Contains(default);
     }
-
-    private static Option<int?> Number(string name, string description, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = Parsers.For<int?>(
-            name,
-            (string text, out int? value) =>
-            {
-                var parsed = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-                value = number;
-                return parsed && number >= least && number <= most;
-            },
-            $"{least} to {most}"),
-    };
 }

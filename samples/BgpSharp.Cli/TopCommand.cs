@@ -20,21 +20,7 @@ internal static class TopCommand
     public static Command Create()
     {
         var prefixes = CommonOptions.Prefixes("top", "Prefixes to announce meanwhile, as in 203.0.113.10/32. Without them nothing is announced.", ArgumentArity.ZeroOrMore);
-        var peers = new Option<WatchedPeer[]>("--peer")
-        {
-            Description = "A router and its AS; may be given again for others. Default port: 179. An IPv6 address with a port is in brackets.",
-            HelpName = "ADDR[:PORT],AS",
-            Required = true,
-            CustomParser = result => [.. result.Tokens.Select(token =>
-            {
-                if (!WatchedPeer.TryParse(token.Value, out var peer))
-                {
-                    result.AddError($"--peer is '{token.Value}'; allowed: {WatchedPeer.Allowed}");
-                }
-
-                return peer;
-            })],
-        };
+        var peers = CommonOptions.Peers();
         var localAs = CommonOptions.LocalAs();
         var routerId = CommonOptions.RouterId("the IPv4 address from which this host reaches the first peer");
         var holdTime = CommonOptions.HoldTime();
@@ -48,11 +34,6 @@ internal static class TopCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             var watched = parsed.GetRequiredValue(peers);
-            if (watched.GroupBy(peer => peer.EndPoint.Address).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            {
-                throw new UsageException($"--peer names {twice.Key} twice; allowed: each address once");
-            }
-
             var console = ReferenceEquals(output, Console.Out) && AnsiConsole.Profile is { Out.IsTerminal: true, Capabilities.Ansi: true } ? AnsiConsole.Console : null;
             // Lines of a log would tear the table that is on the same terminal.
             using var loggers = console is not null && !Console.IsErrorRedirected ? NullLoggerFactory.Instance : Logs.Create(parsed.GetValue(verbose));
@@ -70,7 +51,7 @@ internal static class TopCommand
         return command;
     }
 
-    private static BgpPeerOptions Options(WatchedPeer peer, TimeSpan holdTime) => new()
+    private static BgpPeerOptions Options(NamedPeer peer, TimeSpan holdTime) => new()
     {
         Address = peer.EndPoint.Address,
         Port = peer.EndPoint.Port,

@@ -1,3 +1,4 @@
+using BgpSharp.Cli;
 using BgpSharp.Cli.Top;
 using BgpSharp.Tests.Architecture;
 using BgpSharp.Tests.Session;
@@ -46,7 +47,7 @@ public sealed class TopTests
     [InlineData("2001:db8::9,65001", "[2001:db8::9]:179", 65001u)]
     public void A_peer_is_an_address_and_an_AS(string text, string endPoint, uint asn)
     {
-        WatchedPeer.TryParse(text, out var peer).Should().BeTrue();
+        NamedPeer.TryParse(text, out var peer).Should().BeTrue();
 
         peer.EndPoint.ToString().Should().Be(endPoint);
         peer.Asn.Value.Should().Be(asn);
@@ -58,7 +59,7 @@ public sealed class TopTests
     [InlineData("198.51.100.9,0")]
     [InlineData(",65001")]
     [InlineData("198.51.100.9,65001,65002")]
-    public void Everything_else_is_no_peer(string text) => WatchedPeer.TryParse(text, out _).Should().BeFalse();
+    public void Everything_else_is_no_peer(string text) => NamedPeer.TryParse(text, out _).Should().BeFalse();
 
     [Fact]
     public void The_table_has_a_line_a_peer_and_the_last_errors_below_it() =>
