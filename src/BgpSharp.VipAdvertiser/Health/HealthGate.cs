@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using BgpSharp.VipAdvertiser.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -19,11 +18,6 @@ internal sealed partial class HealthGate(
     ILogger<HealthGate> logger) : IHealthGate
 {
     private readonly ProbeSchedule _schedule = new(options.Interval, options.Jitter, chance);
-
-    /// <summary>Something in it: look at the clock and at what has ended.</summary>
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
-
     private bool _hasEnded;
 
     private TimeSpan Now => time.GetElapsedTime(0);
@@ -31,8 +25,8 @@ internal sealed partial class HealthGate(
     public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var alarm = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var watching = WatchListenerAsync(ending.Token);
+        using var alarm = new Alarm(time);
+        var watching = WatchListenerAsync(alarm, ending.Token);
         try
         {
             var due = Now;
@@ -86,7 +80,7 @@ internal sealed partial class HealthGate(
         };
     }
 
-    private async Task WatchListenerAsync(CancellationToken cancellationToken)
+    private async Task WatchListenerAsync(Alarm alarm, CancellationToken cancellationToken)
     {
         try
         {
@@ -94,19 +88,19 @@ internal sealed partial class HealthGate(
         }
         catch (Exception e)
         {
-            _wake.Writer.TryComplete(e);
+            alarm.Fail(e);
             throw;
+        }
+
+        void HasEnded()
+        {
+            Volatile.Write(ref _hasEnded, true);
+            alarm.Ring();
         }
     }
 
-    private void HasEnded()
-    {
-        Volatile.Write(ref _hasEnded, true);
-        _wake.Writer.TryWrite(true);
-    }
-
     /// <summary>Until the next check is due: true when one is due now because the listening socket is gone.</summary>
-    private async Task<bool> WaitAsync(TimeSpan due, ITimer alarm, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(TimeSpan due, Alarm alarm, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -122,10 +116,7 @@ internal sealed partial class HealthGate(
                 return false;
             }
 
-            // Timers forget what is less than a millisecond.
-            alarm.Change(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
-            await _wake.Reader.WaitToReadAsync(cancellationToken);
-            _wake.Reader.TryRead(out _);
+            await alarm.WaitAsync(left, cancellationToken);
         }
     }
 

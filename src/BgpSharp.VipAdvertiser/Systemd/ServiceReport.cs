@@ -18,13 +18,14 @@ internal sealed class ServiceReport : BackgroundService
     private readonly TimeProvider _time;
     private readonly bool _isWatched;
     private readonly TimeSpan _interval;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Alarm _alarm;
     private volatile bool _isReady;
     private string? _told;
 
     public ServiceReport(IHostControl host, ServiceNotifier manager, TimeSpan? watchdog, TimeProvider time)
     {
         (_host, _manager, _time) = (host, manager, time);
+        _alarm = new Alarm(time);
         _isWatched = watchdog is not null;
         _interval = watchdog is { } limit && limit / 2 < StatusInterval ? limit / 2 : StatusInterval;
         host.Reloading += OnReloading;
@@ -50,7 +51,7 @@ internal sealed class ServiceReport : BackgroundService
     public override void Dispose()
     {
         base.Dispose();
-        _wake.Dispose();
+        _alarm.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,10 +61,7 @@ internal sealed class ServiceReport : BackgroundService
             while (true)
             {
                 await ReportAsync(stoppingToken);
-                using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                await Task.WhenAny(_wake.WaitAsync(pause.Token), Task.Delay(_interval, _time, pause.Token));
-                await pause.CancelAsync();
-                stoppingToken.ThrowIfCancellationRequested();
+                await _alarm.WaitAsync(_interval, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -109,7 +107,7 @@ internal sealed class ServiceReport : BackgroundService
         // To be followed by READY, also where the new configuration is refused: the old one goes on then.
         _isReady = false;
         _manager.TryNotify("RELOADING=1", string.Create(CultureInfo.InvariantCulture, $"MONOTONIC_USEC={_time.GetTimestamp() / (_time.TimestampFrequency / 1_000_000)}"));
-        _wake.Release();
+        _alarm.Ring();
     }
 
     private static string Describe(HostStatus status) => string.Create(
