@@ -216,7 +216,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             statistics.PrefixesAdvertised,
             statistics.SessionsLost)
         {
-            Explanation = status.Session is null ? peer.Explain().ToString() : null,
+            Explain = status.Session is null ? () => peer.Explain().ToString() : null,
             PrefixesWithheld = statistics.PrefixesWithheld,
             Bfd = peer.Options.Bfd is null ? null : bfd?.Status.ToString() ?? "not begun: it waits for the first BGP session",
             IsBfdUp = peer.Options.Bfd is null ? null : bfd?.State == BfdState.Up,
