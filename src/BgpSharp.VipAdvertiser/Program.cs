@@ -2,6 +2,7 @@ using System.Reflection;
 using BgpSharp.VipAdvertiser.Commands;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Http;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BgpSharp.VipAdvertiser.Http;
 using BgpSharp.VipAdvertiser.Network;
 
 namespace BgpSharp.VipAdvertiser.Health;
@@ -8,7 +9,7 @@ namespace BgpSharp.VipAdvertiser.Health;
 /// The apiserver of this node: the address that listened last, else 127.0.0.1, ::1, then the node's own addresses. Never
 /// a VIP: that would find another node's apiserver healthy, or keep this one's from ever being announced.
 /// </summary>
-internal sealed class ApiserverTarget(int port, INodeAddresses node, Func<IReadOnlyCollection<IPAddress>> vips) : IProbeTarget
+internal sealed class ApiserverTarget(int port, INodeAddresses node, Func<IReadOnlyCollection<IPAddress>> vips) : IHttpTarget
 {
     private static readonly IPAddress[] Loopback = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 

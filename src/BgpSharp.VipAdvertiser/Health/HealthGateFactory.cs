@@ -1,5 +1,6 @@
 using System.Net;
 using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Http;
 using BgpSharp.VipAdvertiser.Network;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, 
 
     public IHealthGate Create(GateOptions options, Func<IReadOnlyCollection<IPAddress>> vips)
     {
-        var tls = new TlsFiles(options.Tls, loggers.CreateLogger<TlsFiles>());
+        var tls = new TlsFiles("Health check", options.Tls, loggers.CreateLogger<TlsFiles>());
         var (probe, port) = Probe(options, vips, tls);
         var watch = new ListenerWatch((ushort)port, open => new ListenerEnds(open), () => OwnAnswer(options, probe), time, loggers.CreateLogger<ListenerWatch>());
         return new HealthGate(probe, options, watch, Siblings(options, tls), Random.Shared.NextDouble, time, loggers.CreateLogger<HealthGate>());
@@ -35,7 +36,7 @@ internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, 
         }
     }
 
-    private HttpProbe Http(GateOptions options, Uri uri, IProbeTarget target, TlsFiles tls, bool trustsOwnNode = false)
+    private HttpProbe Http(GateOptions options, Uri uri, IHttpTarget target, TlsFiles tls, bool trustsOwnNode = false)
     {
         var check = new HttpCheck
         {
@@ -44,9 +45,8 @@ internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, 
             ExpectedCodes = options.ExpectedCodes,
             FollowRedirects = options.FollowRedirects,
             DeniedIsAlive = options.Probe is GateProbe.Apiserver,
-            TrustsOwnNode = trustsOwnNode,
         };
-        return new HttpProbe(check, target, tls, time, loggers.CreateLogger<HttpProbe>());
+        return new HttpProbe(check, new HttpCaller(target, tls, trustsOwnNode), time, loggers.CreateLogger<HttpProbe>());
     }
 
     private SiblingEvidence Siblings(GateOptions options, TlsFiles tls) =>

@@ -15,9 +15,6 @@ internal sealed class HttpCheck
     /// <summary>An apiserver without anonymous access answers 401 or 403 to whom it does not know: it works.</summary>
     public bool DeniedIsAlive { get; init; }
 
-    /// <summary>Where no CA is known, any certificate does: the connection goes to this node itself.</summary>
-    public bool TrustsOwnNode { get; init; }
-
     /// <summary>For messages: an address to show in place of the URL's host. Never the query, which may hold a secret.</summary>
     public string Name(string? address) => address is null
         ? Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)

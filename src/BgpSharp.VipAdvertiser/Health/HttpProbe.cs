@@ -1,28 +1,20 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
+using BgpSharp.VipAdvertiser.Http;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Health;
 
-/// <summary>
-/// GET over HTTP/1.1, on one connection that is kept. It is made anew when the last check failed, when the TLS material
-/// has changed, and when asked for. No more of HTTP than that: the framework's client costs a tenth of the program.
-/// </summary>
-internal sealed partial class HttpProbe(HttpCheck check, IProbeTarget target, TlsFiles tls, TimeProvider time, ILogger<HttpProbe> logger) : IHealthProbe
+/// <summary>GET on one connection that is kept; it is made anew when the last check failed, and when asked for.</summary>
+internal sealed partial class HttpProbe(HttpCheck check, HttpCaller caller, TimeProvider time, ILogger<HttpProbe> logger) : IHealthProbe
 {
     private const int MostRedirects = 10;
 
-    private HttpConnection? _connection;
-    private TlsMaterial? _material;
-    private CertificateCheck? _certificates;
     private bool _deniedIsSaid;
 
-    public IPEndPoint? Answered => target.Answered;
+    public IPEndPoint? Answered => caller.Answered;
 
-    private string Name => check.Name(target.Shown);
+    private string Name => check.Name(caller.Shown);
 
     public async Task<ProbeResult> ProbeAsync(bool fresh, CancellationToken cancellationToken)
     {
@@ -31,83 +23,47 @@ internal sealed partial class HttpProbe(HttpCheck check, IProbeTarget target, Tl
         var result = await ProbeAsync(fresh, either.Token, cancellationToken);
         if (!result.IsSuccess)
         {
-            Disconnect();
+            caller.Disconnect();
         }
 
         return result;
     }
 
-    public void Dispose() => Disconnect();
+    public void Dispose() => caller.Dispose();
 
     private async Task<ProbeResult> ProbeAsync(bool fresh, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {
-            var material = tls.Read();
-            if (fresh || !target.IsStillAllowed || (_material is not null && !_material.MakesSameConnection(material)))
-            {
-                Disconnect();
-            }
-
-            _material = material;
-            return Judge(await GetAsync(material, limited));
+            return Judge(await GetAsync(caller.Prepare(fresh).Token, limited));
         }
         catch (TlsFileException e)
         {
             return Fail(ProbeOutcome.Distrusted, e.Message);
         }
-        catch (Exception e) when (limited.IsCancellationRequested && IsFailure(e))
+        catch (Exception e) when (limited.IsCancellationRequested && HttpCaller.IsFailure(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Fail(ProbeOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"no answer within {check.Timeout.TotalSeconds} s"));
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (HttpCaller.IsFailure(e))
         {
-            return Explain(e);
+            var failure = caller.Explain(e, check.Timeout);
+            return Fail(failure.IsDistrust ? ProbeOutcome.Distrusted : failure.IsRefusal ? ProbeOutcome.Refused : ProbeOutcome.Failed, failure.Reason);
         }
     }
 
-    /// <summary>What sockets, TLS and HTTP end with.</summary>
-    private static bool IsFailure(Exception exception) =>
-        exception is OperationCanceledException or IOException or SocketException or AuthenticationException or CryptographicException;
-
-    private async Task<HttpAnswer> GetAsync(TlsMaterial material, CancellationToken cancellationToken)
+    private async Task<HttpAnswer> GetAsync(string? token, CancellationToken cancellationToken)
     {
         var uri = check.Uri;
-        var answer = await GetAsync(uri, material, material.Token, cancellationToken);
+        var answer = await caller.CallAsync(new HttpCall { Uri = uri, Headers = token is null ? [] : [("Authorization", $"Bearer {token}")] }, cancellationToken);
         for (var redirects = 0; check.FollowRedirects && redirects < MostRedirects && answer.RedirectFrom(uri) is { } next; redirects++)
         {
             uri = next;
-            answer = await GetAsync(uri, material, null, cancellationToken); // The token is for whom it was given for.
+            answer = await caller.CallAsync(new HttpCall { Uri = uri }, cancellationToken); // The token is for whom it was given for.
         }
 
         return answer;
-    }
-
-    private async Task<HttpAnswer> GetAsync(Uri uri, TlsMaterial material, string? token, CancellationToken cancellationToken)
-    {
-        if (_connection is { } kept && kept.CanAsk(uri))
-        {
-            try
-            {
-                return await kept.GetAsync(uri, token, cancellationToken);
-            }
-            catch (IOException) when (!kept.IsAnswering && !cancellationToken.IsCancellationRequested)
-            {
-                // Its end was on the way when we asked: that says nothing of the service.
-            }
-        }
-
-        Disconnect();
-        _certificates = new CertificateCheck(material, check.TrustsOwnNode);
-        _connection = await HttpConnection.OpenAsync(uri, target, _certificates.Options(), cancellationToken);
-        return await _connection.GetAsync(uri, token, cancellationToken);
-    }
-
-    private void Disconnect()
-    {
-        _connection?.Dispose();
-        _connection = null;
     }
 
     private ProbeResult Judge(HttpAnswer answer)
@@ -130,33 +86,6 @@ internal sealed partial class HttpProbe(HttpCheck check, IProbeTarget target, Tl
         }
 
         return Fail(ProbeOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"HTTP status {code}{ResponseBody.FailedChecks(answer.Body)}"));
-    }
-
-    /// <summary>The innermost exception is the one that says what happened.</summary>
-    private ProbeResult Explain(Exception exception)
-    {
-        if (_certificates?.Problem is { } problem)
-        {
-            return Fail(ProbeOutcome.Distrusted, problem);
-        }
-
-        var reason = exception;
-        for (; reason.InnerException is { } inner; reason = inner)
-        {
-            if (reason is SocketException)
-            {
-                break;
-            }
-        }
-
-        return reason switch
-        {
-            SocketException { SocketErrorCode: SocketError.ConnectionRefused } refused => Fail(ProbeOutcome.Refused, refused.Message),
-            OperationCanceledException or TimeoutException =>
-                Fail(ProbeOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"no connection within {check.Timeout.TotalSeconds} s")),
-            AuthenticationException => Fail(ProbeOutcome.Failed, $"no TLS connection: {reason.Message}"),
-            _ => Fail(ProbeOutcome.Failed, reason.Message),
-        };
     }
 
     private ProbeResult Fail(ProbeOutcome outcome, string reason) => new(outcome, $"{Name}: {reason}", Name);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BgpSharp.VipAdvertiser.Http;
 using BgpSharp.VipAdvertiser.Network;
 using Microsoft.Extensions.Logging;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BgpSharp.VipAdvertiser.Configuration;
+using BgpSharp.VipAdvertiser.Http;
 
 namespace BgpSharp.VipAdvertiser.Health;
 

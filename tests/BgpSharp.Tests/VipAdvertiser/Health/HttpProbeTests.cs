@@ -1,5 +1,6 @@
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Http;
 
 namespace BgpSharp.Tests.VipAdvertiser.Health;
 

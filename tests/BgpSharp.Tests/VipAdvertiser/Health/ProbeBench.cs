@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using BgpSharp.Tests.StandIn;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Http;
 using BgpSharp.VipAdvertiser.Network;
 using Microsoft.Extensions.Logging;
 
@@ -63,9 +64,8 @@ internal sealed class ProbeBench : IDisposable
             Timeout = Timeout,
             ExpectedCodes = [(200, 200)],
             DeniedIsAlive = true,
-            TrustsOwnNode = true,
         };
-        return Make(check, new ApiserverTarget(port, own ?? new OwnAddresses(), () => vips), tls);
+        return Make(check, new ApiserverTarget(port, own ?? new OwnAddresses(), () => vips), tls, trustsOwnNode: true);
     }
 
     public HttpProbe Url(string url, GateTlsOptions? tls = null, bool followRedirects = false, params (int From, int To)[] codes)
@@ -86,10 +86,10 @@ internal sealed class ProbeBench : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private HttpProbe Make(HttpCheck check, IProbeTarget target, GateTlsOptions? tls)
+    private HttpProbe Make(HttpCheck check, IHttpTarget target, GateTlsOptions? tls, bool trustsOwnNode = false)
     {
-        var files = new TlsFiles(tls ?? GateTlsOptions.None, Log.CreateLogger<TlsFiles>());
-        var probe = new HttpProbe(check, target, files, Time, Log.CreateLogger<HttpProbe>());
+        var files = new TlsFiles("Health check", tls ?? GateTlsOptions.None, Log.CreateLogger<TlsFiles>());
+        var probe = new HttpProbe(check, new HttpCaller(target, files, trustsOwnNode), Time, Log.CreateLogger<HttpProbe>());
         _probes.Add(probe);
         return probe;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using BgpSharp.Tests.StandIn;
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Http;
 
 namespace BgpSharp.Tests.VipAdvertiser.Health;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using BgpSharp.Tests.StandIn;
-using BgpSharp.VipAdvertiser.Health;
+using BgpSharp.VipAdvertiser.Http;
 
 namespace BgpSharp.Tests.VipAdvertiser.Health;
 

@@ -1,4 +1,4 @@
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>PEM data, or the file that has it.</summary>
 /// <param name="Origin">For messages: the path, or where the data was found.</param>

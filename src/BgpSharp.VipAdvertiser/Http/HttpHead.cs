@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>The part of an answer's head that matters here (RFC 9112).</summary>
 internal sealed class HttpHead
@@ -16,6 +16,8 @@ internal sealed class HttpHead
     public bool IsInterim => Code is >= 100 and < 200 and not 101;
 
     public string? Location { get; private set; }
+
+    public string? RetryAfter { get; private set; }
 
     /// <summary>The body comes in chunks.</summary>
     public bool IsChunked { get; private set; }
@@ -72,6 +74,9 @@ internal sealed class HttpHead
                 break;
             case "location":
                 Location = value.ToString();
+                break;
+            case "retry-after":
+                RetryAfter = value.ToString();
                 break;
         }
     }

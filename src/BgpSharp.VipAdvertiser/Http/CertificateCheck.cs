@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>Whether the server's certificate is trusted, and if not, why.</summary>
 /// <param name="material">Trust and client certificate.</param>

@@ -5,13 +5,16 @@ using System.Text;
 using BgpSharp.VipAdvertiser.Configuration;
 using Microsoft.Extensions.Logging;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>
-/// The TLS material of a gate, read again before each check. A file that has become unreadable or broken is said once, and
+/// TLS material, read again before each use. A file that has become unreadable or broken is said once, and
 /// what was good last is kept. Thread-safe.
 /// </summary>
-internal sealed partial class TlsFiles(GateTlsOptions options, ILogger<TlsFiles> logger)
+/// <param name="purpose">What it is for, as a line of the log begins.</param>
+/// <param name="options">Where it lies.</param>
+/// <param name="logger">For what has changed or is not usable.</param>
+internal sealed partial class TlsFiles(string purpose, GateTlsOptions options, ILogger<TlsFiles> logger)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _said = [];
@@ -103,7 +106,7 @@ internal sealed partial class TlsFiles(GateTlsOptions options, ILogger<TlsFiles>
             var content = sources.Select(source => source!.Read()).ToList();
             if (part.Update(content) && !isFirst)
             {
-                LogReadAgain(what, origin);
+                LogReadAgain(purpose, what, origin);
             }
         }
         catch (Exception e) when (e is TlsFileException or CryptographicException)
@@ -123,7 +126,7 @@ internal sealed partial class TlsFiles(GateTlsOptions options, ILogger<TlsFiles>
         problems.Add(problem);
         if (_said.Add(problem))
         {
-            LogNotUsable(problem);
+            LogNotUsable(purpose, problem);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>What came is no whole answer of HTTP/1.1.</summary>
 internal sealed class HttpAnswerException(string message) : IOException(message)

@@ -1,4 +1,4 @@
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>Something made from the content of files: made again when that has changed, and kept when it cannot be.</summary>
 /// <param name="make">Throws <see cref="TlsFileException"/> when the content is not usable.</param>

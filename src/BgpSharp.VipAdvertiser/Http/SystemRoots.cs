@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>
 /// The root certificates of the system. The framework reads them all at the first handshake, whether they count or not, which

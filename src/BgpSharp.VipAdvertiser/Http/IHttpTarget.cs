@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
-/// <summary>Where a check connects to.</summary>
-internal interface IProbeTarget
+/// <summary>Where a caller connects to.</summary>
+internal interface IHttpTarget
 {
     /// <summary>The address of the last connection that was made; null when the last try failed.</summary>
     IPEndPoint? Answered { get; }
@@ -12,7 +12,7 @@ internal interface IProbeTarget
     /// <summary>For messages: what is connected to in place of the URL's host; null when it is that.</summary>
     string? Shown { get; }
 
-    /// <summary>Whether a connection to <see cref="Answered"/> may be used for another check.</summary>
+    /// <summary>Whether a connection to <see cref="Answered"/> may be used again.</summary>
     bool IsStillAllowed { get; }
 
     /// <param name="asked">The host and port of the URL.</param>

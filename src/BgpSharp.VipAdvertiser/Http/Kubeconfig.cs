@@ -2,7 +2,7 @@ using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>What the current context of a kubeconfig says of trust and credentials. Its server is not asked: that would be the VIP.</summary>
 internal sealed record Kubeconfig(PemSource? Authority, PemSource? ClientCertificate, PemSource? ClientKey)

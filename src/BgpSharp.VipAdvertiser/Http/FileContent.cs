@@ -1,4 +1,4 @@
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>Reads the small files that TLS material is in.</summary>
 internal static class FileContent

@@ -1,9 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
-/// <summary>Trust and credentials of a check, as the files have them now.</summary>
+/// <summary>Trust and credentials, as the files have them now.</summary>
 internal sealed class TlsMaterial
 {
     /// <summary>The certificates that are trusted; null when none are given.</summary>

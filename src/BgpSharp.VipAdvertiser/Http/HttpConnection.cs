@@ -1,16 +1,15 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Text;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
-/// <summary>A connection to the server of a URL, on which it is asked with GET over HTTP/1.1, a request at a time.</summary>
+/// <summary>A connection to the server of a URL, on which it is asked over HTTP/1.1, a request at a time.</summary>
 internal sealed class HttpConnection : IDisposable
 {
     /// <summary>
-    /// Most answers come within a millisecond: waiting for them costs less than to be woken by another thread. A check that
-    /// takes longer than this is none of the many.
+    /// Most answers to a GET come within a millisecond: waiting for them costs less than to be woken by another thread. A check
+    /// that takes longer than this is none of the many.
     /// </summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
 
@@ -32,7 +31,7 @@ internal sealed class HttpConnection : IDisposable
     public bool IsAnswering => _reader.HasBegun;
 
     /// <exception cref="IOException">No connection; also the other exceptions of sockets and TLS.</exception>
-    public static async Task<HttpConnection> OpenAsync(Uri server, IProbeTarget target, SslClientAuthenticationOptions tls, CancellationToken cancellationToken)
+    public static async Task<HttpConnection> OpenAsync(Uri server, IHttpTarget target, SslClientAuthenticationOptions tls, CancellationToken cancellationToken)
     {
         var socket = await target.ConnectAsync(new DnsEndPoint(server.IdnHost, server.Port), cancellationToken);
         Stream stream = new NetworkStream(socket, ownsSocket: true);
@@ -61,12 +60,20 @@ internal sealed class HttpConnection : IDisposable
         && Uri.Compare(uri, _server, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <exception cref="IOException">No answer; <see cref="HttpAnswerException"/> when it makes no sense.</exception>
-    public async Task<HttpAnswer> GetAsync(Uri uri, string? token, CancellationToken cancellationToken)
+    public async Task<HttpAnswer> AskAsync(HttpCall call, CancellationToken cancellationToken)
     {
         _reader.Begin();
         _isKept = false;
-        await _stream.WriteAsync(Encoding.ASCII.GetBytes(Request(uri, token)), cancellationToken);
-        _socket.Poll(Soon, SelectMode.SelectRead);
+        await _stream.WriteAsync(call.Head(), cancellationToken);
+        if (call.Body is { } body)
+        {
+            await _stream.WriteAsync(body, cancellationToken);
+        }
+        else
+        {
+            _socket.Poll(Soon, SelectMode.SelectRead);
+        }
+
         HttpHead head;
         do
         {
@@ -74,20 +81,12 @@ internal sealed class HttpConnection : IDisposable
         }
         while (head.IsInterim);
 
-        var body = new ResponseBody(_reader);
-        _isKept = await body.ReadAsync(head, cancellationToken) && head.KeepsConnection;
-        return new HttpAnswer(head.Code, head.Location, body.Beginning);
+        var response = new ResponseBody(_reader);
+        _isKept = await response.ReadAsync(head, cancellationToken) && head.KeepsConnection;
+        return new HttpAnswer(head.Code, head.Location, response.Beginning) { RetryAfter = head.RetryAfter };
     }
 
     public void Dispose() => _stream.Dispose();
-
-    private static string Request(Uri uri, string? token)
-    {
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
-        var port = uri.IsDefaultPort ? string.Empty : FormattableString.Invariant($":{uri.Port}");
-        var authorization = token is null ? string.Empty : $"Authorization: Bearer {token}\r\n";
-        return $"GET {uri.PathAndQuery} HTTP/1.1\r\nHost: {host}{port}\r\n{authorization}\r\n";
-    }
 
     private async ValueTask<List<string>> ReadHeadAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>Reads an answer as lines and octets, a bounded part of it, in a buffer that all of them share.</summary>
 internal sealed class HttpReader(Stream stream)

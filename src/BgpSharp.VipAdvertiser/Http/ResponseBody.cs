@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>The body of an answer: read to its end, so that the connection can be kept, and asked only for what failed.</summary>
 internal sealed class ResponseBody(HttpReader reader)

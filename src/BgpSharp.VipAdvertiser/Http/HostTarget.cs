@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BgpSharp.VipAdvertiser.Health;
+namespace BgpSharp.VipAdvertiser.Http;
 
 /// <summary>The host of the URL, or one that is connected to in its place.</summary>
-internal sealed class HostTarget(DnsEndPoint? instead = null) : IProbeTarget
+internal sealed class HostTarget(DnsEndPoint? instead = null) : IHttpTarget
 {
     public IPEndPoint? Answered { get; private set; }
 
