@@ -25,12 +25,20 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
     private readonly LogFormat _format;
     private readonly bool _isJournal;
     private readonly Task _writing;
+    private volatile ILogListener? _listener;
     private int _lost;
 
     public ConsoleLog(Stream output, LogThreshold threshold, TimeProvider time, LogFormat format = LogFormat.Text, bool isJournal = false)
     {
         (_output, _threshold, _time, _format, _isJournal) = (output, threshold, time, format, isJournal);
         _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Hears of the entries too, whether they are read here or not; null: nobody does.</summary>
+    public ILogListener? Listener
+    {
+        get => _listener;
+        set => _listener = value;
     }
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
@@ -47,6 +55,7 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
 
     private void Add(in LogEntry entry)
     {
+        _listener?.Add(_time.GetUtcNow(), in entry);
         if (!_lines.Writer.TryWrite(Line(in entry)))
         {
             Interlocked.Increment(ref _lost);

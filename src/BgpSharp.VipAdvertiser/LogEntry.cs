@@ -11,8 +11,8 @@ namespace BgpSharp.VipAdvertiser;
 internal readonly record struct LogEntry(
     LogLevel Level, string Category, int Id, string Text, Exception? Exception, IReadOnlyList<KeyValuePair<string, object?>>? Values)
 {
-    // The message template, which every entry has among its values.
-    private const string Template = "{OriginalFormat}";
+    /// <summary>The name of the message template, which every entry has among its values.</summary>
+    public const string Template = "{OriginalFormat}";
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace BgpSharp.VipAdvertiser;
 
 /// <summary>Counts the signals that ask for the end: the first asks for the stop, the second wants no more waiting.</summary>
-internal sealed class StopSignals : IDisposable
+internal sealed class StopSignals(TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _hurry = new();
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _received;
+    private long _askedAt;
     private volatile string? _first;
 
     /// <summary>The name of the first; null: none was received.</summary>
@@ -32,7 +33,14 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    public void AskForStop() => _stop.TrySetResult();
+    /// <summary>How long ago the stop was asked for; zero before.</summary>
+    public TimeSpan SinceAsked => Interlocked.Read(ref _askedAt) is var at and not 0 ? time.GetElapsedTime(at) : TimeSpan.Zero;
+
+    public void AskForStop()
+    {
+        Interlocked.CompareExchange(ref _askedAt, time.GetTimestamp(), 0);
+        _stop.TrySetResult();
+    }
 
     public void Count(string signal)
     {

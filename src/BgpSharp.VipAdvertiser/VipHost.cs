@@ -1,6 +1,7 @@
 using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Otlp;
 using BgpSharp.VipAdvertiser.Status;
 using BgpSharp.VipAdvertiser.Systemd;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +31,7 @@ internal static class VipHost
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };
         await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time, options.LogFormat, JournalStream.IsStandardOutput());
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(time);
         using var table = new NetlinkAddressTable();
         using var events = new NetlinkEvents();
         using var addresses = new VipAddresses(table, events, options.IsKubeVip, time, log.CreateLogger<VipAddresses>());
@@ -52,6 +53,14 @@ internal static class VipHost
         var pages = new StatusPages(options, advertiser, meter);
         using var http = new HttpServer(static options => options.Http, options, advertiser, pages, time, log.CreateLogger<HttpServer>());
         using var healthz = new HttpServer(static options => options.Healthz, options, advertiser, pages, time, log.CreateLogger<HttpServer>());
+        var exporter = new OtlpExporter(
+            options,
+            advertiser,
+            listener => log.Listener = listener,
+            metrics => HostMetrics.Write(metrics, advertiser.Status, meter.Read(), ProcessFigures.Read()),
+            signals,
+            time,
+            log);
         using var reload = new HostSignals(advertiser, log.CreateLogger<HostSignals>());
         using var watcher = ConfigurationSources.FileOf(commandLine) is { } file
             ? new ConfigurationWatcher(file, advertiser, time, log.CreateLogger<ConfigurationWatcher>())
@@ -67,7 +76,7 @@ internal static class VipHost
         }
 
         // The control socket is there first and last. What fails while it runs or stops ends the process with its stack trace.
-        List<IHostedService> parts = [control, http, healthz, advertiser, reload];
+        List<IHostedService> parts = [control, exporter, http, healthz, advertiser, reload];
         if (watcher is not null)
         {
             parts.Add(watcher);

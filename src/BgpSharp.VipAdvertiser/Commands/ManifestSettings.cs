@@ -3,12 +3,12 @@ using BgpSharp.VipAdvertiser.Configuration;
 
 namespace BgpSharp.VipAdvertiser.Commands;
 
-/// <summary>The configuration as a manifest carries it: variables, files to mount, and passwords that were moved into files.</summary>
+/// <summary>The configuration as a manifest carries it: variables, files to mount, and secrets that were moved into files.</summary>
 internal sealed class ManifestSettings
 {
     private ManifestSettings(AdvertiserOptions options) => Options = options;
 
-    /// <summary>Where passwords lie that the configuration has itself: a manifest is read by many.</summary>
+    /// <summary>Where passwords and headers lie that the configuration has itself: a manifest is read by many.</summary>
     public const string SecretDirectory = "/etc/bgpsharp-vip";
 
     public AdvertiserOptions Options { get; }
@@ -53,6 +53,11 @@ internal sealed class ManifestSettings
             Secrets.Add(name);
             Variables.Add((NameOf(PeerSettings.PasswordFile.At(int.Parse(index, CultureInfo.InvariantCulture))), $"{SecretDirectory}/{name}"));
         }
+        else if (setting == OtlpSettings.Headers)
+        {
+            Secrets.Add("otlp.headers");
+            Variables.Add((NameOf(OtlpSettings.HeadersFile.Key), $"{SecretDirectory}/otlp.headers"));
+        }
         else if (manyNodes && (setting == Settings.RouterId || setting == PeerSettings.SourceAddress || setting == PeerSettings.Route.NextHopIpv4 || setting == PeerSettings.Route.NextHopIpv6))
         {
             LeftOut.Add(key);
@@ -70,7 +75,8 @@ internal sealed class ManifestSettings
 
     private static bool IsFile(Setting setting) =>
         setting == PeerSettings.PasswordFile || setting == HealthSettings.CaFile || setting == HealthSettings.ClientCertificateFile
-        || setting == HealthSettings.ClientKeyFile || setting == HealthSettings.TokenFile || setting == HealthSettings.Kubeconfig;
+        || setting == HealthSettings.ClientKeyFile || setting == HealthSettings.TokenFile || setting == HealthSettings.Kubeconfig
+        || setting == OtlpSettings.HeadersFile || setting == OtlpSettings.CaFile || setting == OtlpSettings.ClientCertificateFile || setting == OtlpSettings.ClientKeyFile;
 
     private static string NameOf(string key) => ConfigurationSources.EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -15,10 +15,10 @@ internal static class PodTemplate
 
     public static IEnumerable<string> Pod(ManifestSettings settings, string version)
     {
-        yield return "# For /etc/kubernetes/manifests of this node. A static pod has no Secrets: passwords are files of the node.";
+        yield return "# For /etc/kubernetes/manifests of this node. A static pod has no Secrets: its secrets are files of the node.";
         foreach (var name in settings.Secrets)
         {
-            yield return $"# {ManifestSettings.SecretDirectory}/{name} has to hold the password, readable by root alone.";
+            yield return $"# {ManifestSettings.SecretDirectory}/{name} has to hold what its name says, readable by root alone.";
         }
 
         yield return "apiVersion: v1";
@@ -42,7 +42,7 @@ internal static class PodTemplate
 
         if (settings.Secrets.Count > 0)
         {
-            yield return "# The passwords: kubectl -n kube-system create secret generic bgpsharp-vip "
+            yield return "# The secrets: kubectl -n kube-system create secret generic bgpsharp-vip "
                 + string.Join(' ', settings.Secrets.Select(name => $"--from-file={name}"));
         }
 

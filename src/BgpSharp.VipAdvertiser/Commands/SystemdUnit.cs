@@ -15,7 +15,7 @@ internal static class SystemdUnit
         yield return "# For /etc/systemd/system/bgpsharp-vip.service";
         foreach (var name in settings.Secrets)
         {
-            yield return $"# {ManifestSettings.SecretDirectory}/{name} has to hold the password, readable by root alone.";
+            yield return $"# {ManifestSettings.SecretDirectory}/{name} has to hold what its name says, readable by root alone.";
         }
 
         yield return "[Unit]";

@@ -33,6 +33,9 @@ internal sealed class AdvertiserOptions
     /// <summary>The name of the control socket.</summary>
     public string Control { get; init; } = ControlAddress.DefaultName;
 
+    /// <summary>Null: nothing is exported.</summary>
+    public OtlpOptions? Otlp { get; init; }
+
     public required LogLevel LogLevel { get; init; }
     public LogFormat LogFormat { get; init; }
 

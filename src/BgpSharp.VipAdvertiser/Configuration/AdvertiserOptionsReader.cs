@@ -40,13 +40,14 @@ internal static class AdvertiserOptionsReader
             LogFormat = reader.Read(Settings.LogFormat),
             Peers = peers,
             Stop = ReadStop(reader, problems),
-            Gate = GateReader.Read(reader, sources, problems),
+            Gate = GateReader.Read(reader, sources),
             Http = reader.Read(Settings.HttpListen),
             StatusAccess = reader.Read(Settings.HttpStatus),
             Healthz = reader.Read(Settings.HttpHealthz),
             Control = reader.Read(Settings.Control),
+            Otlp = OtlpReader.Read(reader, sources),
             IsKubeVip = sources.KubeVip is not null,
-            Remarks = [.. sources.KubeVip?.Remarks ?? [], .. reader.Remarks],
+            Remarks = [.. sources.Remarks, .. reader.Remarks],
         };
         if (problems.Count == 0)
         {

@@ -1,6 +1,9 @@
 namespace BgpSharp.VipAdvertiser.Configuration;
 
-/// <summary>Where values come from, later wins: the file, kube-vip's environment for <c>manager</c>, the environment, the command line.</summary>
+/// <summary>
+/// Where values come from, later wins: OpenTelemetry's variables, the file, kube-vip's environment for <c>manager</c>, the
+/// environment, the command line.
+/// </summary>
 internal sealed class ConfigurationSources
 {
     public const string EnvironmentPrefix = "BGPSHARP_";
@@ -9,6 +12,7 @@ internal sealed class ConfigurationSources
     public static readonly IReadOnlyList<string> DefaultFiles = ["/etc/bgpsharp-vip.yaml", "/etc/bgpsharp-vip.json"];
 
     private readonly Dictionary<string, SourcedValue> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _remarks = [];
 
     private ConfigurationSources()
     {
@@ -19,6 +23,9 @@ internal sealed class ConfigurationSources
 
     /// <summary>What kube-vip's configuration was made into; null unless it was asked for.</summary>
     public KubeVipSettings? KubeVip { get; private init; }
+
+    /// <summary>What the operator should know of the sources themselves, a line each.</summary>
+    public IReadOnlyList<string> Remarks => [.. KubeVip?.Remarks ?? [], .. _remarks];
 
     /// <summary>The file that is read; null: none.</summary>
     public static string? FileOf(CommandLine commandLine) => commandLine.ConfigFile ?? DefaultFiles.FirstOrDefault(File.Exists);
@@ -47,6 +54,7 @@ internal sealed class ConfigurationSources
                 variable.Key[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal),
                 new SourcedValue(variable.Value, variable.Key))));
         sources.Add(commandLine.Settings.Select(setting => KeyValuePair.Create(setting.Key, new SourcedValue(setting.Value, "the command line"))));
+        OtelVariables.AddMissing(host.Variables, sources._values, sources._remarks);
         return sources;
     }
 

@@ -11,7 +11,7 @@ internal static class GateReader
     ];
 
     /// <summary>Null for no check.</summary>
-    public static GateOptions? Read(SettingReader reader, ConfigurationSources sources, List<string> problems)
+    public static GateOptions? Read(SettingReader reader, ConfigurationSources sources)
     {
         var probe = reader.Read(HealthSettings.Check);
         var (port, path) = (reader.Read(HealthSettings.Port), reader.Read(HealthSettings.RequestPath));
@@ -25,7 +25,7 @@ internal static class GateReader
             Jitter = reader.Read(HealthSettings.Jitter),
             ExpectedCodes = reader.Read(HealthSettings.ExpectedCodes) ?? DefaultCodes(probe),
             FollowRedirects = probe is GateProbe.Url && sources.KubeVip is not null,
-            Tls = ReadTls(reader, probe, sources.KubeVip is not null, problems),
+            Tls = ReadTls(reader, probe, sources.KubeVip is not null),
             FailStatic = ReadFailStatic(reader),
         };
         RemarkUseless(reader, probe, sources.Text(HealthSettings.Check.Key) ?? HealthSettings.Check.Fallback!);
@@ -40,16 +40,9 @@ internal static class GateReader
         _ => [],
     };
 
-    private static GateTlsOptions ReadTls(SettingReader reader, GateProbe? probe, bool isKubeVip, List<string> problems)
+    private static GateTlsOptions ReadTls(SettingReader reader, GateProbe? probe, bool isKubeVip)
     {
-        if (reader.IsGiven(HealthSettings.ClientCertificateFile) != reader.IsGiven(HealthSettings.ClientKeyFile))
-        {
-            var (given, missing) = reader.IsGiven(HealthSettings.ClientKeyFile)
-                ? (HealthSettings.ClientKeyFile, HealthSettings.ClientCertificateFile)
-                : (HealthSettings.ClientCertificateFile, HealthSettings.ClientKeyFile);
-            problems.Add($"{missing.Key} is missing: it belongs to {given.Key}");
-        }
-
+        reader.RefuseOneWithoutOther(HealthSettings.ClientCertificateFile, HealthSettings.ClientKeyFile);
         var kubeconfig = reader.Read(HealthSettings.Kubeconfig);
         return new GateTlsOptions
         {

@@ -67,6 +67,16 @@ internal sealed class SettingReader(ConfigurationSources sources, List<string> p
         }
     }
 
+    /// <summary>Adds the problem that one of two keys is given which are only good together.</summary>
+    public void RefuseOneWithoutOther(Setting one, Setting other)
+    {
+        if (IsGiven(one) != IsGiven(other))
+        {
+            var (given, missing) = IsGiven(one) ? (one, other) : (other, one);
+            problems.Add($"{missing.Key} is missing: it belongs to {given.Key}");
+        }
+    }
+
     /// <summary>The positions that a list has, lowest first: sources may fill different ones.</summary>
     public IReadOnlyList<int> Positions(string list) =>
     [

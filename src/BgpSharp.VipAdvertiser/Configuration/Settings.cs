@@ -66,7 +66,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, .. VipSettings.All, Interface, LocalAs, RouterId, .. PeerSettings.All, .. HealthSettings.All,
-        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, Control, RecorderOctets, LogFormat, LogLevel,
+        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, .. OtlpSettings.All, Control, RecorderOctets, LogFormat, LogLevel,
     ];
 
     private static readonly Dictionary<string, Setting> ByKey = All.ToDictionary(setting => setting.Key, StringComparer.OrdinalIgnoreCase);

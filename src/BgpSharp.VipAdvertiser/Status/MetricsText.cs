@@ -4,20 +4,17 @@ using System.Text;
 namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>Writes Prometheus' text format 0.0.4.</summary>
-internal sealed class MetricsText
+internal sealed class MetricsText : MetricsWriter
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     private readonly StringBuilder _text = new();
     private string _name = "";
 
-    public void Counter(string name, string help) => Family(name, "counter", help);
+    /// <summary>A value of Prometheus is a floating point number.</summary>
+    public override void Sample(long value, params ReadOnlySpan<(string Name, string Value)> labels) => Sample((double)value, labels);
 
-    public void Gauge(string name, string help) => Family(name, "gauge", help);
-
-    public void Sample(bool value, params ReadOnlySpan<(string Name, string Value)> labels) => Sample(value ? 1 : 0, labels);
-
-    public void Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels)
+    public override void Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         _text.Append(_name);
         var separator = '{';
@@ -34,12 +31,12 @@ internal sealed class MetricsText
 
     public override string ToString() => _text.ToString();
 
-    private void Family(string name, string type, string help)
+    protected override void Family(string name, string help, bool isCounter)
     {
         _name = name;
         _text.Append("# HELP ").Append(name).Append(' ');
         AppendEscaped(help, escapeQuotes: false);
-        _text.Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+        _text.Append("\n# TYPE ").Append(name).Append(isCounter ? " counter\n" : " gauge\n");
     }
 
     private void AppendEscaped(string text, bool escapeQuotes)

@@ -8,7 +8,7 @@ namespace BgpSharp.Tests.VipAdvertiser;
 public sealed class AdvertiserPulseTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly StopSignals _signals = new();
+    private readonly StopSignals _signals = new(TimeProvider.System);
     private readonly EffectLog _effects = new() { Drain = new TaskCompletionSource() };
     private readonly Advertiser _advertiser;
 

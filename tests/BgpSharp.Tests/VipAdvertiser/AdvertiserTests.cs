@@ -15,7 +15,7 @@ public sealed partial class AdvertiserTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly LineLogger _log = new();
     private readonly ExitStatus _exit = new();
-    private readonly StopSignals _signals = new();
+    private readonly StopSignals _signals = new(TimeProvider.System);
     private Advertiser? _advertiser;
 
     [Fact]

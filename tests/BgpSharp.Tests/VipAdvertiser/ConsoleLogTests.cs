@@ -79,6 +79,29 @@ public sealed class ConsoleLogTests
     }
 
     [Fact]
+    public async Task A_listener_hears_of_what_is_logged_whether_it_is_read_or_not()
+    {
+        var listener = new Listening();
+        using var output = new SleepingReader();
+        await using (var log = new ConsoleLog(output, _threshold, _time))
+        {
+            Say(log, LogLevel.Information, "before");
+            log.Listener = listener;
+            for (var i = 0; i < ConsoleLog.Most + 5; i++)
+            {
+                Say(log, LogLevel.Information, "heard");
+            }
+
+            Say(log, LogLevel.Debug, "too low");
+            log.Listener = null;
+            Say(log, LogLevel.Information, "after");
+            output.Wake();
+        }
+
+        listener.Heard.Should().HaveCount(ConsoleLog.Most + 5).And.AllBe($"{_time.GetUtcNow():s} BgpSharp.Part heard");
+    }
+
+    [Fact]
     public async Task A_reader_who_sleeps_holds_nobody_up_and_is_told_how_much_was_missed()
     {
         using var output = new SleepingReader();
@@ -102,6 +125,13 @@ public sealed class ConsoleLogTests
     private static void Say(ConsoleLog log, LogLevel level, string text, Exception? exception = null) => Say(log.CreateLogger("BgpSharp.Part"), level, text, exception);
 
     private static void Say(ILogger logger, LogLevel level, string text, Exception? exception) => logger.Log(level, 7, text, exception, (state, _) => state);
+
+    private sealed class Listening : ILogListener
+    {
+        public List<string> Heard { get; } = [];
+
+        public void Add(DateTimeOffset time, in LogEntry entry) => Heard.Add($"{time:s} {entry.Category} {entry.Text}");
+    }
 
     private sealed class SleepingReader : MemoryStream
     {

@@ -52,11 +52,12 @@ public sealed class CheckCommandTests : ConfigurationReading
     {
         SetVariable("BGPSHARP_PEERS__0__PORT", $"{ClosedPort()}");
 
-        var (_, text) = await CheckAsync(null, "--peers:0:address=127.0.0.1", "--peers:0:password=s3cret", "--http:listen=");
+        var (_, text) = await CheckAsync(null, "--peers:0:address=127.0.0.1", "--peers:0:password=s3cret", "--http:listen=", "--otlp:headers=Api-Key=s3cret");
 
         text.Should().MatchRegex(@"\n  localAs +65000 +\(" + FilePath + @":1\)\n")
             .And.MatchRegex(@"\n  peers:0:port +\d+ +\(BGPSHARP_PEERS__0__PORT\)\n")
             .And.MatchRegex(@"\n  peers:0:password +\*\*\* +\(the command line\)\n")
+            .And.MatchRegex(@"\n  otlp:headers +\*\*\* +\(the command line\)\n")
             .And.MatchRegex(@"\n  health:interval +1s +\(default\)\n")
             .And.MatchRegex(@"\n  http:listen +none +\(the command line\)\n")
             .And.NotContain("s3cret");

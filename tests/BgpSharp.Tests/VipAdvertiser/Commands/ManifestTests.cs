@@ -53,6 +53,17 @@ public sealed class ManifestTests : ConfigurationReading
     }
 
     [Fact]
+    public void Headers_of_the_export_move_into_a_file_of_secrets()
+    {
+        SetVariable("OTEL_EXPORTER_OTLP_HEADERS", "Api-Key=s3cret");
+
+        var text = Make("daemonset", "--otlp:endpoint", "https://collector.example", "--otlp:caFile", "/etc/hostname");
+
+        text.Should().Contain("--from-file=otlp.headers").And.Contain("{name: BGPSHARP_OTLP__HEADERSFILE, value: \"/etc/bgpsharp-vip/otlp.headers\"}")
+            .And.Contain("BGPSHARP_OTLP__ENDPOINT").And.Contain("hostPath: {path: \"/etc/hostname\", type: File}").And.NotContain("s3cret");
+    }
+
+    [Fact]
     public void Without_HTTP_there_are_no_probes()
     {
         Make("pod", "--http:listen=").Should().Contain("BGPSHARP_HTTP__LISTEN, value: \"none\"").And.NotContain("Probe");

@@ -77,6 +77,14 @@ public sealed partial class SettingsTests
         { "health:timeout", "1h", "01:00:00" },
         { "health:fall", "1", "1" },
         { "health:rise", "1000", "1000" },
+        { "otlp:endpoint", "http://collector.example:4318", "http://collector.example:4318/" }, { "otlp:endpoint", "https://[2001:db8::20]/otlp/", "https://[2001:db8::20]/otlp/" },
+        { "otlp:endpoint", "none", "" }, { "otlp:endpoint", "", "" },
+        { "otlp:interval", "10s", "00:00:10" }, { "otlp:interval", "1h", "01:00:00" },
+        { "otlp:metrics", "false", "False" }, { "otlp:logs", "false", "False" },
+        { "otlp:headers", "Authorization=Bearer%20s3cret,x-tenant=", "***" },
+        { "otlp:resourceAttributes", "deployment.environment.name=prod, k8s.cluster.name=a%2Cb", "(deployment.environment.name, prod) (k8s.cluster.name, a,b)" },
+        { "otlp:serviceName", "vip edge", "vip edge" }, { "otlp:caFile", "/etc/hostname", "/etc/hostname" },
+        { "otlp:headersFile", "/etc/os-release", "***" },
     };
 
     public static TheoryData<string, string> Bad => new()
@@ -137,6 +145,12 @@ public sealed partial class SettingsTests
         { "health:timeout", "0s" }, { "health:timeout", "1d" },
         { "health:fall", "0" }, { "health:fall", "1001" },
         { "health:rise", "0" }, { "health:rise", "two" },
+        { "otlp:endpoint", "collector.example:4318" }, { "otlp:endpoint", "grpc://collector.example:4317" }, { "otlp:endpoint", "https://collector.example/?key=s3cret" },
+        { "otlp:interval", "0" }, { "otlp:interval", "2h" }, { "otlp:metrics", "1" }, { "otlp:logs", "on" },
+        { "otlp:headers", "Bearer" }, { "otlp:headers", "a b=c" }, { "otlp:headers", "a=b%0d%0aX: y" }, { "otlp:headers", "a=1,A=2" }, { "otlp:headers", "content-length=3" }, { "otlp:headers", "a=\u00e9" }, { "otlp:headers", "," },
+        { "otlp:headersFile", "/nonexistent" }, { "otlp:headersFile", "/proc" }, { "otlp:headersFile", "/etc/hostname" },
+        { "otlp:resourceAttributes", "prod" }, { "otlp:resourceAttributes", "=prod" }, { "otlp:resourceAttributes", "a=1,a=2" },
+        { "otlp:serviceName", " " }, { "otlp:serviceName", LongMessage }, { "otlp:caFile", "/nonexistent" },
     };
 
     public static TheoryData<string, string> Defaults => new()
@@ -180,5 +194,7 @@ public sealed partial class SettingsTests
         { "health:timeout", "00:00:01" },
         { "health:fall", "3" },
         { "health:rise", "2" },
+        { "otlp:endpoint", "" }, { "otlp:interval", "" }, { "otlp:metrics", "" }, { "otlp:logs", "" }, { "otlp:headers", "" }, { "otlp:headersFile", "" },
+        { "otlp:caFile", "" }, { "otlp:clientCertificateFile", "" }, { "otlp:clientKeyFile", "" }, { "otlp:serviceName", "" }, { "otlp:resourceAttributes", "" },
     };
 }

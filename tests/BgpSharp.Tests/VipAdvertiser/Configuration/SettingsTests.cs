@@ -29,8 +29,8 @@ public sealed partial class SettingsTests : ConfigurationReading
     {
         var problem = ReadBad(Least, [.. Beside(key), $"--{key}={value}"]).Should().ContainSingle().Subject;
 
-        problem.Should().StartWith($"{key} is '{(value == LongPassword ? "***" : value)}' (the command line): ").And.NotContain("\n");
         var setting = Settings.All.Single(s => s.At(0) == key);
+        problem.Should().StartWith($"{key} is '{(setting.IsSecret ? "***" : value)}' (the command line): ").And.NotContain("\n");
         problem.Should().EndWith(value == "eth7" ? "there is no such interface on this host" : $"it has to be {setting.Allowed}");
     }
 
@@ -89,11 +89,41 @@ public sealed partial class SettingsTests : ConfigurationReading
     }
 
     [Theory]
-    [InlineData("clientCertificateFile", "clientKeyFile")]
-    [InlineData("clientKeyFile", "clientCertificateFile")]
-    public void A_client_certificate_and_its_key_belong_together(string given, string missing)
+    [InlineData("health", "clientCertificateFile", "clientKeyFile")]
+    [InlineData("health", "clientKeyFile", "clientCertificateFile")]
+    [InlineData("otlp", "clientCertificateFile", "clientKeyFile")]
+    [InlineData("otlp", "clientKeyFile", "clientCertificateFile")]
+    public void A_client_certificate_and_its_key_belong_together(string section, string given, string missing)
     {
-        ReadBad(Least, $"--health:{given}", "/etc/hostname").Should().Equal($"health:{missing} is missing: it belongs to health:{given}");
+        ReadBad(Least, $"--{section}:{given}", "/etc/hostname").Should().Equal($"{section}:{missing} is missing: it belongs to {section}:{given}");
+    }
+
+    [Fact]
+    public void Headers_and_a_file_of_them_exclude_each_other_and_neither_is_shown()
+    {
+        ReadBad(Least, "--otlp:headers", "Api-Key=s3cret", "--otlp:headersFile", "/etc/os-release").Should()
+            .Equal("otlp:headers and otlp:headersFile are both given: only one may be");
+    }
+
+    [Fact]
+    public void An_endpoint_alone_exports_all_of_it_every_minute()
+    {
+        var options = ReadGood(Least, "--otlp:endpoint", "https://198.51.100.20:4318").Otlp!;
+
+        options.Interval.Should().Be(TimeSpan.FromMinutes(1));
+        (options.Metrics, options.Logs).Should().Be((true, true));
+        options.Headers.Should().BeNull();
+        options.ServiceName.Should().BeNull();
+    }
+
+    [Fact]
+    public void What_has_no_effect_on_the_export_is_said()
+    {
+        ReadGood(Least, "--otlp:interval", "10s").Remarks.Should().Equal("otlp:interval (the command line) has no effect: otlp:endpoint names no collector");
+        ReadGood(Least, "--otlp:endpoint", "http://198.51.100.20:4318", "--otlp:caFile", "/etc/hostname").Remarks.Should().Equal("otlp:caFile (the command line) has no effect: otlp:endpoint is no https URL");
+        var none = ReadGood(Least, "--otlp:endpoint", "http://198.51.100.20:4318", "--otlp:metrics", "false", "--otlp:logs", "false");
+        none.Otlp.Should().BeNull();
+        none.Remarks.Should().Equal("otlp:endpoint (the command line) has no effect: otlp:metrics and otlp:logs are both false");
     }
 
     [Fact]
@@ -225,7 +255,7 @@ public sealed partial class SettingsTests : ConfigurationReading
     public void Every_key_is_tested_here()
     {
         // A certificate and its key are only good together; a LOCAL_PREF only to an internal peer.
-        string[] together = ["health:clientCertificateFile", "health:clientKeyFile", "peers:0:localPreference"];
+        string[] together = ["health:clientCertificateFile", "health:clientKeyFile", "otlp:clientCertificateFile", "otlp:clientKeyFile", "peers:0:localPreference"];
         string[] good = [.. Good.Select(row => row.Data.Item1), .. together];
         string[] bad = [.. Bad.Select(row => row.Data.Item1), .. together];
         string[] missing = [.. Defaults.Select(row => row.Data.Item1), "vips:0:address", "localAs", "peers:0:address", "peers:0:as"];
@@ -237,6 +267,7 @@ public sealed partial class SettingsTests : ConfigurationReading
     private static string[] Beside(string key) => key switch
     {
         _ when key.StartsWith("vips:", StringComparison.Ordinal) => ["--vip=", "--vips:0:address=203.0.113.10"],
+        _ when key.StartsWith("otlp:", StringComparison.Ordinal) && key != "otlp:endpoint" => ["--otlp:endpoint=https://198.51.100.20:4318"],
         "failStatic:maxTime" => ["--failStatic:siblings:0=https://198.51.100.12:6443/readyz"],
         _ => [],
     };
