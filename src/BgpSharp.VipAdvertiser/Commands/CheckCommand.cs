@@ -8,8 +8,8 @@ using BgpSharp.VipAdvertiser.Routers;
 namespace BgpSharp.VipAdvertiser.Commands;
 
 /// <summary>
-/// <c>check</c>: the configuration with its sources, whether peers and health check answer, and what the routers need. It
-/// changes nothing on this host and announces nothing.
+/// <c>check</c>: the configuration with its sources, whether peers, health check and collector answer, and what the routers
+/// need. It changes nothing on this host and announces nothing.
 /// </summary>
 internal sealed class CheckCommand(IHealthGateFactory gates, INameResolver resolver, TimeProvider time, TextWriter output)
 {
@@ -30,12 +30,13 @@ internal sealed class CheckCommand(IHealthGateFactory gates, INameResolver resol
         await WriteAsync("Peers:", options.Peers.Zip(peers, Describe).SelectMany(lines => lines));
         var (isHealthy, health) = await CheckHealthAsync(options, resolved, cancellationToken);
         await WriteAsync("Health check:", [$"  {health}"]);
+        var takesExport = await CheckCollectorAsync(options, cancellationToken);
         foreach (var (peer, answer) in options.Peers.Zip(peers))
         {
             await WriteAsync(null, RouterText(options, peer, answer.LocalAddress, resolved));
         }
 
-        return isHealthy && peers.All(answer => answer.IsUsable) ? ExitStatus.Stopped : ExitStatus.ConfigurationWrong;
+        return isHealthy && takesExport && peers.All(answer => answer.IsUsable) ? ExitStatus.Stopped : ExitStatus.ConfigurationWrong;
     }
 
     private static IEnumerable<string> Describe(PeerOptions peer, PeerAnswer answer)
@@ -98,6 +99,18 @@ internal sealed class CheckCommand(IHealthGateFactory gates, INameResolver resol
         }
 
         return (false, "it has not ended in time");
+    }
+
+    private async Task<bool> CheckCollectorAsync(AdvertiserOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Otlp is not { } otlp)
+        {
+            return true;
+        }
+
+        var (isUsable, text) = await CollectorCheck.RunAsync(otlp, time, cancellationToken);
+        await WriteAsync("Collector:", [$"  {otlp.Endpoint}: {text}"]);
+        return isUsable;
     }
 
     private async Task WriteAsync(string? title, IEnumerable<string> lines)

@@ -12,8 +12,8 @@ internal static class HelpText
 
             Usage: bgpsharp-vip [run] [--config FILE] [--key value]...
                    bgpsharp-vip manager [kube-vip's flags]...   in kube-vip's place: its environment is the configuration
-                   bgpsharp-vip check [--manager] ...           is the configuration right, do peers and health check answer,
-                                                                and what would the routers' configuration be
+                   bgpsharp-vip check [--manager] ...           is the configuration right, do peers, health check and collector
+                                                                answer, and what would the routers' configuration be
                    bgpsharp-vip manifest pod|daemonset|systemd [--manager] ...
                    bgpsharp-vip status [--json] [--watch] | drain [--message TEXT] [--undo] | reload
                                                                 of the host that runs here

@@ -23,7 +23,7 @@ internal sealed partial class OtlpExport : IAsyncDisposable
     private readonly ITimer _logTimer;
     private readonly CancellationTokenSource _ending = new(), _cutting = new();
     private TimeSpan _metricsDue;
-    private bool _logsDue;
+    private bool _logsWait;
     private Task _running = Task.CompletedTask;
 
     public OtlpExport(OtlpOptions options, OtlpSource source, TimeProvider time, ILoggerFactory loggers)
@@ -31,20 +31,24 @@ internal sealed partial class OtlpExport : IAsyncDisposable
         (_options, _source, _time, _logger) = (options, source, time, loggers.CreateLogger<OtlpExport>());
         _sender = new OtlpSender(options, source.Version, time, loggers);
         _resource = new OtlpResource(options, source.Version, source.Node);
-        _metrics = new OtlpSignal("Metrics", OtlpSender.UriOf(options, "v1/metrics"), Random.Shared.NextDouble, time, _logger);
-        _logs = new OtlpSignal("Logs", OtlpSender.UriOf(options, "v1/logs"), Random.Shared.NextDouble, time, _logger);
+        _metrics = new OtlpSignal("Metrics", OtlpSender.UriOf(options, OtlpSender.MetricsPath), Random.Shared.NextDouble, time, _logger);
+        _logs = new OtlpSignal("Logs", OtlpSender.UriOf(options, OtlpSender.LogsPath), Random.Shared.NextDouble, time, _logger);
         _alarm = new Alarm(time);
         _logTimer = time.CreateTimer(_ => CallForLogs(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private TimeSpan MetricsDue => _metrics.IsFailing ? _metrics.NotBefore : _metricsDue;
+    /// <summary>Null: they are not exported.</summary>
+    private TimeSpan? MetricsDue => !_options.Metrics ? null : _metrics.IsFailing ? _metrics.NotBefore : _metricsDue;
+
+    /// <summary>Null: there are none, or they are not exported.</summary>
+    private TimeSpan? LogsDue => _options.Logs && Volatile.Read(ref _logsWait) ? _logs.NotBefore : null;
 
     public void Start()
     {
         _metricsDue = Now + _options.Interval;
-        if (!_source.Logs.IsEmpty)
+        if (_options.Logs && !_source.Logs.IsEmpty)
         {
             OnLogs();
         }
@@ -83,7 +87,7 @@ internal sealed partial class OtlpExport : IAsyncDisposable
 
     private void CallForLogs()
     {
-        Volatile.Write(ref _logsDue, true);
+        Volatile.Write(ref _logsWait, true);
         _alarm.Ring();
     }
 
@@ -115,7 +119,8 @@ internal sealed partial class OtlpExport : IAsyncDisposable
     {
         try
         {
-            await _alarm.WaitAsync(Due() is { } due ? due > Now ? due - Now : TimeSpan.Zero : Timeout.InfiniteTimeSpan, _ending.Token);
+            var due = MetricsDue is null || LogsDue < MetricsDue ? LogsDue : MetricsDue;
+            await _alarm.WaitAsync(due is { } at ? at > Now ? at - Now : TimeSpan.Zero : Timeout.InfiniteTimeSpan, _ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -125,22 +130,15 @@ internal sealed partial class OtlpExport : IAsyncDisposable
         await Task.Yield(); // Whoever rang has other timers waiting.
     }
 
-    private TimeSpan? Due()
-    {
-        TimeSpan? metrics = _options.Metrics ? MetricsDue : null;
-        TimeSpan? logs = !Volatile.Read(ref _logsDue) ? null : _logs.NotBefore;
-        return metrics is null || logs < metrics ? logs : metrics;
-    }
-
     private async Task ExportAsync(bool isLast)
     {
         // At the end what was done last is worth more than any number.
-        if (isLast ? !_logs.IsFailing && _options.Logs : Volatile.Read(ref _logsDue) && _logs.NotBefore <= Now)
+        if (isLast ? _options.Logs && !_logs.IsFailing : LogsDue <= Now)
         {
             await SendLogsAsync();
         }
 
-        if (isLast ? !_metrics.IsFailing && _options.Metrics : _options.Metrics && MetricsDue <= Now)
+        if (isLast ? _options.Metrics && !_metrics.IsFailing : MetricsDue <= Now)
         {
             await SendMetricsAsync();
         }
@@ -161,7 +159,7 @@ internal sealed partial class OtlpExport : IAsyncDisposable
     private async Task SendLogsAsync()
     {
         // Before the queue is empty: a record that comes after that calls again.
-        Volatile.Write(ref _logsDue, false);
+        Volatile.Write(ref _logsWait, false);
         for (var hasMore = true; hasMore && _source.Logs.Batch() is { Count: > 0 } batch;)
         {
             hasMore = _source.Logs.HasMore;
@@ -173,9 +171,9 @@ internal sealed partial class OtlpExport : IAsyncDisposable
             }
 
             // However many come, the metrics have their turn.
-            if (verdict == OtlpVerdict.Later || (hasMore && _options.Metrics && MetricsDue <= Now))
+            if (verdict == OtlpVerdict.Later || (hasMore && MetricsDue <= Now))
             {
-                Volatile.Write(ref _logsDue, true);
+                Volatile.Write(ref _logsWait, true);
                 return;
             }
         }

@@ -14,6 +14,9 @@ internal sealed class OtlpExporter : IHostedService
     /// <summary>For the last records and values, out of the deadline of the stop.</summary>
     private static readonly TimeSpan LastLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of the program, as it is said to the collector.</summary>
+    public static readonly string Version = Program.Version().Split('+')[0];
+
     private readonly IHostControl _host;
     private readonly Action<ILogListener?> _listen;
     private readonly Action<MetricsWriter> _collect;
@@ -105,7 +108,7 @@ internal sealed class OtlpExporter : IHostedService
             Collect = _collect,
             Logs = new LogQueue(() => _export?.OnLogs()),
             Starts = new CounterStarts(_host.Status.StartedAt),
-            Version = Program.Version().Split('+')[0],
+            Version = Version,
             Node = Environment.MachineName,
         };
         _listen(options.Logs ? _source.Logs : null);

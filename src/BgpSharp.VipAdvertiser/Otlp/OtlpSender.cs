@@ -8,6 +8,8 @@ namespace BgpSharp.VipAdvertiser.Otlp;
 /// <summary>Sends requests to the collector, one at a time, and says what became of each.</summary>
 internal sealed class OtlpSender(OtlpOptions options, string version, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
+    public const string MetricsPath = "v1/metrics", LogsPath = "v1/logs";
+
     /// <summary>The exporters' default by their specification.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 

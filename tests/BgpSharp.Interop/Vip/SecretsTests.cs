@@ -1,13 +1,14 @@
-using System.Net.Sockets;
+using System.Net;
 using System.Text;
 using BgpSharp.Interop.Harness;
+using BgpSharp.TestRun;
 
 namespace BgpSharp.Interop.Vip;
 
-/// <summary>Passwords and tokens are in no output, whatever is asked for and whatever goes wrong.</summary>
+/// <summary>Passwords, tokens and headers are in no output, whatever is asked for and whatever goes wrong.</summary>
 public sealed class SecretsTests
 {
-    private const string Right = "correct-horse", Wrong = "battery-staple", Token = "bearer-of-news", Unsaid = "never-applied";
+    private const string Right = "correct-horse", Wrong = "battery-staple", Token = "bearer-of-news", Unsaid = "never-applied", Header = "scope-of-things";
 
     [Fact]
     public async Task No_output_at_the_trace_level_has_a_secret()
@@ -21,8 +22,12 @@ public sealed class SecretsTests
         await Apiserver.StartAsync(lab, 1);
         var directory = Apiserver.KubernetesDirectory(lab, 1);
         await File.WriteAllTextAsync($"{directory}/token", Token + "\n");
+        await using var collector = new StandInCollector(NetNs.Listen(lab.MasterNs(1), new IPEndPoint(IPAddress.Loopback, 0)))
+        {
+            Answer = request => StandInCollector.Status(401, body: $$"""{"message":"no such tenant: {{request.Headers["Authorization"]}}"}"""),
+        };
         var file = $"{lab.RunDirectory}/vip.yaml";
-        await File.WriteAllTextAsync(file, Configuration(directory, Right));
+        await File.WriteAllTextAsync(file, Configuration(directory, Right, collector.Url));
         string[] given = ["--config", file, "--logLevel", "trace"];
         var output = new List<string>();
 
@@ -34,19 +39,20 @@ public sealed class SecretsTests
             lines.Should().NotBeEmpty();
             output.AddRange(lines);
         }
-        using var http = HttpIn(lab.MasterNs(1));
+        using var http = NamespaceHttp.Open(lab.MasterNs(1));
         foreach (var page in (string[])["metrics", "livez", "readyz", "status"])
         {
             output.Add(await http.GetStringAsync($"http://127.0.0.1:2112/{page}", TestContext.Current.CancellationToken));
         }
+        await host.WaitForLineAsync(line => line.EndsWith("HTTP status 401: no such tenant: ***", StringComparison.Ordinal));
         host.Send(Signal.User1);
         await host.WaitForLineAsync(line => line.Contains("Established", StringComparison.Ordinal));
 
         // Refused for another reason; then in force, and not the router's.
-        await File.WriteAllTextAsync(file, Configuration(directory, Unsaid) + "colour: blue\n");
+        await File.WriteAllTextAsync(file, Configuration(directory, Unsaid, collector.Url) + "colour: blue\n");
         await host.WaitForLineAsync(line => line.Contains("The new configuration is refused", StringComparison.Ordinal));
         output.AddRange((await VipMaster.AskAsync(lab, 1, ["check", .. given])).Lines);
-        await File.WriteAllTextAsync(file, Configuration(directory, Wrong));
+        await File.WriteAllTextAsync(file, Configuration(directory, Wrong, collector.Url));
         await host.WaitForLineAsync(line => line.Contains("The configuration was read again and is in force", StringComparison.Ordinal));
         output.AddRange((await VipMaster.AskAsync(lab, 1, "status")).Lines);
         await host.StopAsync();
@@ -55,10 +61,12 @@ public sealed class SecretsTests
         var manager = KubeVipMaster.Start(lab, 1, ("bgp_peers", $"198.51.100.9:none:{Unsaid}:false"), ("bgp_peerpass", Wrong), ("bgp_peeraddress", "198.51.100.8"), ("vip_loglevel", "-8"));
         (await manager.WaitForExitAsync()).Should().Be(2);
 
+        collector.Requests.Should().NotBeEmpty().And.OnlyContain(request => request.Headers["Authorization"] == $"Basic {Header}");
+        output.AddRange(collector.Requests.Select(request => request.Body.GetRawText()));
         output.AddRange(host.Lines);
         output.AddRange(manager.Lines);
         output.Should().Contain(line => line.Contains("peers:0:password", StringComparison.Ordinal), "check prints the key, masked");
-        foreach (var secret in (string[])[Right, Wrong, Token, Unsaid])
+        foreach (var secret in (string[])[Right, Wrong, Token, Unsaid, Header])
         {
             output.Should().NotContain(line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));
             output.Should().NotContain(line => line.Contains(Convert.ToBase64String(Encoding.ASCII.GetBytes(secret)), StringComparison.Ordinal));
@@ -66,17 +74,7 @@ public sealed class SecretsTests
         output.Should().NotContain(line => line.Contains("PRIVATE KEY", StringComparison.Ordinal));
     }
 
-    private static HttpClient HttpIn(string ns) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, cancellationToken) =>
-        {
-            var socket = NetNs.OpenTcp(ns);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    });
-
-    private static string Configuration(string directory, string password) => $"""
+    private static string Configuration(string directory, string password, string collector) => $"""
         vip: {LabTopology.Vip}
         localAs: 65000
         peers:
@@ -87,6 +85,10 @@ public sealed class SecretsTests
           interval: 100ms
           kubeconfig: {directory}/admin.conf
           tokenFile: {directory}/token
+        otlp:
+          endpoint: {collector}
+          interval: 500ms
+          headers: Authorization=Basic%20{Header}
         drain:
           time: 100ms
           linger: 100ms

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BgpSharp.TestRun;
 using BgpSharp.Tests.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Commands;
 using BgpSharp.VipAdvertiser.Configuration;
@@ -61,6 +62,25 @@ public sealed class CheckCommandTests : ConfigurationReading
             .And.MatchRegex(@"\n  health:interval +1s +\(default\)\n")
             .And.MatchRegex(@"\n  http:listen +none +\(the command line\)\n")
             .And.NotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task The_collector_is_asked_without_sending_it_anything()
+    {
+        await using var collector = new StandInCollector();
+        string[] export = ["--peers:0:address=127.0.0.1", "--peers:0:gracefulRestart=60", $"--otlp:endpoint={collector.Url}", "--otlp:headers=Api-Key=s3cret"];
+
+        var (code, text) = await CheckAsync(null, export);
+
+        code.Should().Be(0);
+        text.Should().Contain($"Collector:\n  {collector.Url}/: it answers\n");
+        collector.Requests.Select(request => $"{request.Path} {request.Body} {request.Headers["Api-Key"]}").Should().Equal("""/v1/metrics {"resourceMetrics":[]} s3cret""", """/v1/logs {"resourceLogs":[]} s3cret""");
+
+        collector.Answer = request => request.Path == "/v1/logs" ? StandInCollector.Status(404) : StandInCollector.Ok;
+        (code, text) = await CheckAsync(null, export);
+
+        code.Should().Be(2);
+        text.Should().Contain($"Collector:\n  {collector.Url}/: it does not take logs: HTTP status 404\n").And.NotContain("s3cret");
     }
 
     [Fact]

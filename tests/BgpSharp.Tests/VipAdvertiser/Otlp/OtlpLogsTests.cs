@@ -90,6 +90,15 @@ public sealed class OtlpLogsTests
     }
 
     [Fact]
+    public void Text_that_is_no_Unicode_is_logged_all_the_same()
+    {
+        var queue = Queue();
+        queue.Add(Time, Entry("half a pair: \ud83d, and a control: \u0007"));
+
+        Sent(queue).Lines.Should().Equal("half a pair: \ufffd, and a control: \u0007");
+    }
+
+    [Fact]
     public void Records_of_one_category_are_in_one_scope_in_their_order()
     {
         var queue = Queue();
