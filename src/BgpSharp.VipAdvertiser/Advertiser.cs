@@ -54,7 +54,7 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
         _tasks = new OwnedTasks(e => _events.Writer.TryComplete(e));
     }
 
-    public HostStatus Status => _journal.Report(_state, _addresses.InPlace, _announcer.Peers);
+    public HostStatus Status => _journal.Report(_state, _addresses.InPlace, _announcer.Peers, _announcer.BfdThread);
 
     public Task DrainAsync(string? message, CancellationToken cancellationToken) =>
         PostAsync(() => DrainCoreAsync(message), cancellationToken);

@@ -16,6 +16,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     private static readonly TimeSpan RouterIdRetry = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private readonly BfdEngine _bfd = new(loggerFactory);
     private BgpSpeaker? _speaker;
     private CancellationTokenSource _waiting = new();
     private Task _start = Task.CompletedTask;
@@ -23,6 +24,8 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     private IReadOnlyList<BgpRoute> _routes = [];
 
     public IReadOnlyList<PeerStatus> Peers => [.. (Speaker?.Peers ?? []).Select(Describe)];
+
+    public BfdThreadStatus? BfdThread => _bfd.IsRealTime is { } isRealTime ? new BfdThreadStatus(_bfd.LongestDelay, isRealTime) : null;
 
     private BgpSpeaker? Speaker
     {
@@ -107,11 +110,13 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
         {
             await speaker.DisposeAsync();
         }
+
+        await _bfd.DisposeAsync();
     }
 
     private async Task StartAsync(AdvertiserOptions options, BgpIdentifier routerId, CancellationToken cancellationToken)
     {
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory });
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory, BfdEngine = _bfd });
         foreach (var peer in options.Peers)
         {
             speaker.AddPeer(ToSession(peer, options));
@@ -207,6 +212,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             Bfd = peer.Options.Bfd is null ? null : bfd?.Status.ToString() ?? "not begun: it waits for the first BGP session",
             IsBfdUp = peer.Options.Bfd is null ? null : bfd?.State == BfdState.Up,
             BfdDowns = bfd?.GetStatistics().TimesDown ?? 0,
+            IsBfdSlowed = bfd?.Status is { IsSlowed: true, State: BfdState.Up },
         };
     }
 }

@@ -8,6 +8,9 @@ internal interface IVipAnnouncer
 {
     IReadOnlyList<PeerStatus> Peers { get; }
 
+    /// <summary>What BFD runs on; null: no peer has had any.</summary>
+    BfdThreadStatus? BfdThread { get; }
+
     /// <summary>Starts the sessions, or brings them in line with other options; a session whose OPEN stays the same stays up.</summary>
     /// <returns>A peer that cannot be reached is tried again in the background.</returns>
     Task ApplyAsync(AdvertiserOptions options, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ internal static class PeerReader
 {
     private static readonly Setting<BgpSecret?>[] Passwords = [PeerSettings.Password, PeerSettings.PasswordFile, PeerSettings.PasswordVariable];
 
-    private static readonly Setting[] BfdKeys = [PeerSettings.BfdTransmit, PeerSettings.BfdReceive, PeerSettings.BfdMultiplier, PeerSettings.BfdMultihop];
+    private static readonly Setting[] BfdKeys = [PeerSettings.BfdTransmit, PeerSettings.BfdReceive, PeerSettings.BfdMultiplier, PeerSettings.BfdMultihop, PeerSettings.BfdStrict];
 
     public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<BgpFamily> families)
     {
@@ -82,6 +82,7 @@ internal static class PeerReader
             ReceiveInterval = reader.Read(PeerSettings.BfdReceive, index) ?? defaults.ReceiveInterval,
             DetectMultiplier = reader.Read(PeerSettings.BfdMultiplier, index) ?? defaults.DetectMultiplier,
             Multihop = reader.Read(PeerSettings.BfdMultihop, index) ?? isFar,
+            Strict = reader.Read(PeerSettings.BfdStrict, index) ?? defaults.Strict,
         };
         return reader.Read(PeerSettings.Bfd, index) ?? BfdKeys.Any(setting => reader.IsGiven(setting, index)) ? bfd : null;
     }

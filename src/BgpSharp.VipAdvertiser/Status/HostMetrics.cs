@@ -90,6 +90,20 @@ internal static class HostMetrics
         {
             text.Sample(peer.BfdDowns, ("peer", peer.EndPoint));
         }
+
+        text.Gauge("bgpsharp_bfd_slowed", "1 while BFD sends more slowly than configured, since this process is late too often.");
+        foreach (var peer in status.Peers.Where(peer => peer.IsBfdUp is not null))
+        {
+            text.Sample(peer.IsBfdSlowed, ("peer", peer.EndPoint));
+        }
+
+        if (status.BfdThread is { } thread)
+        {
+            text.Gauge("bgpsharp_bfd_longest_delay_seconds", "The longest that BFD's sending thread was late since the start.");
+            text.Sample(thread.LongestDelay.TotalSeconds);
+            text.Gauge("bgpsharp_bfd_realtime", "1 while BFD's sending thread has real-time priority (CAP_SYS_NICE).");
+            text.Sample(thread.IsRealTime);
+        }
     }
 
     private static void Gate(MetricsText text, GateStatus gate)

@@ -17,6 +17,9 @@ internal sealed record HostStatus(
     /// <summary>Configurations that were read again and refused.</summary>
     public long ReloadsRefused { get; init; }
 
+    /// <summary>What BFD runs on; null: no peer has had any.</summary>
+    public BfdThreadStatus? BfdThread { get; init; }
+
     /// <summary>There is a session, and every address that should be on its interface is.</summary>
     public bool IsReady => NotReady.Count == 0;
 

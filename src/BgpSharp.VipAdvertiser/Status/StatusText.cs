@@ -27,6 +27,11 @@ internal static class StatusText
 
         AppendGate(text, status);
         text.Append('\n').Append(Vips(status)).Append('\n').Append(Peers(status));
+        if (status.BfdThread is { } thread)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority\n");
+        }
+
         return text.ToString();
     }
 
@@ -110,7 +115,7 @@ internal static class StatusText
                 peer.EndPoint, Number(peer.Asn), peer.State,
                 peer.EstablishedAt is { } since ? Age(status.Time - since) : "-",
                 peer.HoldTime is { } hold ? FormattableString.Invariant($"{hold.TotalSeconds:0}s") : "-",
-                peer.IsBfdUp switch { null => "-", true => "up", false => "DOWN" },
+                peer switch { { IsBfdUp: null } => "-", { IsBfdSlowed: true } => "SLOW", { IsBfdUp: true } => "up", _ => "DOWN" },
                 Number(peer.PrefixesAdvertised), Number(peer.PrefixesWithheld), Number(peer.SessionsLost), Clean(peer.LastDown ?? "-"));
         }
 

@@ -200,6 +200,14 @@ internal sealed partial class PeerDriver
             case FsmActionKind.SendKeepalive:
                 connection.SendKeepalive();
                 break;
+            case FsmActionKind.AwaitBfd:
+                ApplyBfd(connection);
+                if (MayLog())
+                {
+                    LogBfdAwaited(Options.Address);
+                }
+
+                break;
             case FsmActionKind.SendNotification:
                 connection.SendNotification(action.Notification!);
                 if (connection == Established && MayLog())

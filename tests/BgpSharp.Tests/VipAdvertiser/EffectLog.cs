@@ -23,6 +23,8 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public IReadOnlyList<PeerStatus> Peers => [];
 
+    public BfdThreadStatus? BfdThread => null;
+
     /// <summary>What the kernel answers to every change.</summary>
     public NetlinkException? Refusal { get; init; }
 

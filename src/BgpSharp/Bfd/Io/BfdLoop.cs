@@ -26,6 +26,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BfdPlan? _plan;
     private TimeSpan _late;
+    private BfdPace _pace;
     private volatile bool _isStopping;
     private volatile int _realTime = -1;
     private long _longestDelay;
@@ -89,6 +90,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private void Turn(BfdPlan plan)
     {
         _wakeUp.Take();
+        var begin = BfdClock.Now;
         var hasMore = false;
         foreach (var receiver in plan.Receivers)
         {
@@ -117,11 +119,15 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+        var took = BfdClock.Now - begin;
         Wait(plan, hasMore ? now + Rest : next, hasMore);
-        _late = hasMore ? TimeSpan.Zero : BfdClock.Now - next ?? TimeSpan.Zero;
-        if (_late.Ticks > _longestDelay)
+        var end = BfdClock.Now;
+        _late = hasMore ? TimeSpan.Zero : end - next ?? TimeSpan.Zero;
+        var delay = _late > took ? _late : took;
+        _pace = _pace.Observe(delay, end);
+        if (delay.Ticks > _longestDelay)
         {
-            Volatile.Write(ref _longestDelay, _late.Ticks);
+            Volatile.Write(ref _longestDelay, delay.Ticks);
         }
     }
 
@@ -175,7 +181,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             else
             {
                 slot.Received++;
-                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()));
+                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()) with { LeastInterval = slot.LeastInterval });
             }
 
             return;
@@ -185,10 +191,11 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private void Serve(BfdSlot slot, TimeSpan now)
     {
         var wanted = slot.Wanted;
-        if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.Machine.NextDeadline <= now)
+        var least = BfdPace.LeastInterval(_pace.Repeated, wanted.DetectMultiplier);
+        if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.LeastInterval != least || slot.Machine.NextDeadline <= now)
         {
-            slot.InForce = wanted;
-            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, NextDouble()));
+            (slot.InForce, slot.LeastInterval) = (wanted, least);
+            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, NextDouble()) with { LeastInterval = least });
         }
 
         if (slot.IsUnreported)

@@ -11,7 +11,7 @@ internal static class StatusData
 {
     public static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0) { Bfd = "Up (sending every 50 ms, detection time 150 ms)", IsBfdUp = true, BfdDowns = 2 };
+    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0) { Bfd = "Up (sending every 50 ms, detection time 150 ms)", IsBfdUp = true, BfdDowns = 2, IsBfdSlowed = true };
 
     public static readonly PeerStatus Down = new("2001:db8::9", 1179, 4200000000, "Active", null, null, "cannot connect: Connection refused", 0, 3) { PrefixesWithheld = 1, Bfd = "Down (nothing was heard for the detection time)", IsBfdUp = false };
 
@@ -37,6 +37,7 @@ internal static class StatusData
     {
         Reloads = 2,
         ReloadsRefused = 1,
+        BfdThread = new BfdThreadStatus(TimeSpan.FromMilliseconds(4.25), IsRealTime: false),
     };
 
     public static AdvertiserOptions Options(IPEndPoint? http, StatusAccess access = StatusAccess.Loopback) => new()

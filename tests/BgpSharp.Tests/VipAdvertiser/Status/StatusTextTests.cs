@@ -21,8 +21,10 @@ public sealed class StatusTextTests
             vip.example   -             default route's  off         withdrawn  5m0s  the name is not resolved yet
 
             PEER                AS          STATE        FOR   HOLD  BFD   ROUTES  WITHHELD  LOST  LAST DOWN
-            198.51.100.9:179    65001       Established  2h0m  9s    up    1       0         0     -
+            198.51.100.9:179    65001       Established  2h0m  9s    SLOW  1       0         0     -
             [2001:db8::9]:1179  4200000000  Active       -     -     DOWN  0       1         3     cannot connect: Connection refused
+
+            BFD was late by 4.3 ms at most, WITHOUT real-time priority
 
             """);
     }
