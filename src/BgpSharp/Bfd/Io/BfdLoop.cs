@@ -89,12 +89,21 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     private void Turn(BfdPlan plan)
     {
-        _wakeUp.Take();
         var begin = BfdClock.Now;
-        var hasMore = false;
-        foreach (var receiver in plan.Receivers)
+        if (plan.IsReadable(0))
         {
-            hasMore |= !Drain(plan, receiver);
+            _wakeUp.Take();
+        }
+
+        // What the wait did not find is looked for where it matters: before a silence is judged.
+        var mustLook = JudgesSilence(plan, begin);
+        var hasMore = false;
+        for (var i = 0; i < plan.Receivers.Length; i++)
+        {
+            if (mustLook || plan.IsReadable(i + 1))
+            {
+                hasMore |= !Drain(plan, plan.Receivers[i]);
+            }
         }
 
         var now = BfdClock.Now;
@@ -129,6 +138,19 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         {
             Volatile.Write(ref _longestDelay, delay.Ticks);
         }
+    }
+
+    private static bool JudgesSilence(BfdPlan plan, TimeSpan now)
+    {
+        foreach (var slot in plan.Slots)
+        {
+            if (slot.Machine.DetectionDeadline <= now)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Reads what there is; false: there may be more.</summary>
