@@ -26,7 +26,7 @@ function print_table(values, columns,    r, f, line, rule) {
   for (f = 1; f <= columns; f++) if (is_there(f)) { line = line " " fault[faults[f]] " |"; rule = rule "--:|" }
   print line "\n" rule
   for (r = 1; r in rows; r++) {
-    if (!has_row(r)) continue
+    if (!has_row(r, columns)) continue
     line = "| " row[rows[r]] " |"
     for (f = 1; f <= columns; f++) if (is_there(f)) line = line " " cell(values, rows[r], faults[f]) " |"
     print line
@@ -34,7 +34,7 @@ function print_table(values, columns,    r, f, line, rule) {
 }
 
 function is_there(f,    r) { for (r = 1; r in rows; r++) if ((rows[r], faults[f]) in n) return 1; return 0 }
-function has_row(r,    f) { for (f = 1; f in faults; f++) if ((rows[r], faults[f]) in n) return 1; return 0 }
+function has_row(r, columns,    f) { for (f = 1; f <= columns; f++) if ((rows[r], faults[f]) in n) return 1; return 0 }
 
 function cell(values, name, what,    count, i, j, t, sorted, median) {
   count = n[name, what]

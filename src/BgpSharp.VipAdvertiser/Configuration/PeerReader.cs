@@ -48,6 +48,12 @@ internal static class PeerReader
             Bfd = ReadBfd(reader, index, isFar: (securityHops ?? ttl) > 1),
             Families = families,
         };
+        if (session is { GracefulRestart: not null, Bfd: not null })
+        {
+            reader.Remarks.Add($"{PeerSettings.GracefulRestart.At(index)} may be cut short by BFD, which ends when this program does: BIRD then drops the routes that it had kept, FRR does not. "
+                + "Leave FRR's bfd check-control-plane-failure and BIRD's bfd graceful alone: with them the routes are also kept when this host loses its power");
+        }
+
         if (session is { Address: { } address, LocalAddress: { } local } && address.AddressFamily != local.AddressFamily)
         {
             reader.Refuse(PeerSettings.SourceAddress.At(index), $"{local}", $"it has to be of the same family as {PeerSettings.Address.At(index)}, {address}");

@@ -43,6 +43,6 @@ public sealed partial class BfdWireTests
             int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture),
             match.Groups["to"].Value))];
 
-    [GeneratedRegex(@"IP6? \((?:tos|class) 0x(?<class>[0-9a-f]+), .*?(?:ttl|hlim) (?<hops>\d+).*?\) +[0-9a-f.:]+\.(?<port>\d+) > (?<to>[0-9a-f.:]+): BFD", RegexOptions.Singleline)]
+    [GeneratedRegex(@"IP6? \((?:tos|class) 0x(?<class>[0-9a-f]+), .*?(?:ttl|hlim) (?<hops>\d+).*?\) +[0-9a-f.:]+\.(?<port>\d+) > (?<to>[0-9a-f.:]+): ", RegexOptions.Singleline)]
     private static partial Regex Packet();
 }

@@ -66,6 +66,14 @@ public sealed partial class SettingsTests : ConfigurationReading
     }
 
     [Fact]
+    public void Graceful_restart_and_BFD_together_are_remarked_upon()
+    {
+        ReadGood(Least, "--peers:0:gracefulRestart=60", "--peers:0:bfd:enabled=true").Remarks
+            .Should().ContainSingle().Which.Should().StartWith("peers:0:gracefulRestart may be cut short by BFD").And.Contain("check-control-plane-failure");
+        ReadGood(Least, "--peers:0:gracefulRestart=60").Remarks.Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_TCP_check_has_no_use_for_what_belongs_to_HTTP_and_says_so()
     {
         ReadGood(Least, "--health:check=tcp://127.0.0.1:6443", "--health:port=6443", "--health:caFile=/etc/hostname", "--health:fall=5", "--failStatic:maxTime=1m").Remarks
