@@ -44,6 +44,9 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     public bool? IsRealTime => _realTime < 0 ? null : _realTime == 1;
 
+    /// <summary>Whether intervals stay as configured, however late the thread is.</summary>
+    public bool HoldsIntervals { get; set; }
+
     public void Use(BfdPlan plan)
     {
         Volatile.Write(ref _plan, plan);
@@ -108,6 +111,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
         var now = BfdClock.Now;
         TimeSpan? next = null;
+        var isUp = false;
         foreach (var slot in plan.Slots)
         {
             if (slot.IsClosed)
@@ -121,6 +125,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
 
             Serve(slot, now);
+            isUp |= slot.Machine.State == BfdState.Up;
             if (!slot.IsClosed)
             {
                 next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
@@ -133,7 +138,12 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         var end = BfdClock.Now;
         _late = hasMore ? TimeSpan.Zero : end - next ?? TimeSpan.Zero;
         var delay = _late > took ? _late : took;
-        _pace = _pace.Observe(delay, end);
+        if (isUp && !HoldsIntervals)
+        {
+            // Before that nobody counts on us, and code runs for the first time.
+            _pace = _pace.Observe(delay, end);
+        }
+
         if (delay.Ticks > _longestDelay)
         {
             Volatile.Write(ref _longestDelay, delay.Ticks);
