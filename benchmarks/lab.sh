@@ -13,7 +13,7 @@ need() { # need TOOL..: root and these
   local tool
   ((EUID == 0)) || { echo "$0: network namespaces need root" >&2; exit 1; }
   for tool in ip jq dotnet "$@"; do
-    command -v "$tool" >/dev/null || { echo "$0: $tool is missing (apt-get install iproute2 jq frr bird2 gobgpd exabgp tcpdump)" >&2; exit 1; }
+    command -v "$tool" >/dev/null || { echo "$0: $tool is missing (apt-get install iproute2 jq frr bird2 gobgpd exabgp tcpdump umoci)" >&2; exit 1; }
   done
 }
 

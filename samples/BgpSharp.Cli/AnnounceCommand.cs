@@ -8,23 +8,7 @@ internal static class AnnounceCommand
 {
     public static Command Create()
     {
-        var prefixes = new Argument<IpPrefix[]>("PREFIX")
-        {
-            Description = "The prefixes to announce, IPv4 or IPv6, as in 203.0.113.10/32.",
-            Arity = ArgumentArity.OneOrMore,
-            CustomParser = result => [.. result.Tokens.Select(token =>
-            {
-                if (!IpPrefix.TryParse(token.Value, out var prefix))
-                {
-                    // What looks like an option and is none ends up here too.
-                    result.AddError(token.Value.StartsWith('-')
-                        ? $"there is no option '{token.Value}'; see bgpsharp announce --help"
-                        : $"PREFIX is '{token.Value}'; allowed: address/length without host bits, as in 203.0.113.10/32 or 2001:db8::/64");
-                }
-
-                return prefix;
-            })],
-        };
+        var prefixes = CommonOptions.Prefixes("announce", "The prefixes to announce, IPv4 or IPv6, as in 203.0.113.10/32.", ArgumentArity.OneOrMore);
         var peer = new Option<IPEndPoint>("--peer")
         {
             Description = "The router to announce to. Default port: 179. An IPv6 address with a port is in brackets: [2001:db8::1]:1179.",

@@ -20,12 +20,8 @@ internal static class BfdCommand
         };
         var interval = Milliseconds("--interval", $"The interval to send at once Up, in milliseconds: 10 to 60000. Without it: {DefaultInterval}.");
         var receive = Milliseconds("--receive-interval", "The shortest interval that the peer may send at, likewise. Without it: as --interval.");
-        var multiplier = new Option<int?>("--multiplier")
-        {
-            Description = $"How many packets in a row the peer has to miss before it takes us for gone: 1 to 255. Without it: {DefaultMultiplier}.",
-            HelpName = "N",
-            CustomParser = Parsers.For<int?>("--multiplier", TryParseMultiplier, "1 to 255"),
-        };
+        var multiplier = CommonOptions.Number(
+            "--multiplier", $"How many packets in a row the peer has to miss before it takes us for gone: 1 to 255. Without it: {DefaultMultiplier}.", 1, 255);
         var multihop = new Option<bool>("--multihop") { Description = "The peer may be more than one hop away (RFC 5883)." };
         var source = CommonOptions.Address("--local-address", "The source address. Without it: the system chooses.", "an address of this host as in 198.51.100.11");
         var verbose = CommonOptions.Verbose();
@@ -82,12 +78,5 @@ internal static class BfdCommand
         var parsed = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
         interval = TimeSpan.FromMilliseconds(milliseconds);
         return parsed && milliseconds is >= 10 and <= 60_000;
-    }
-
-    private static bool TryParseMultiplier(string text, out int? multiplier)
-    {
-        var parsed = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        multiplier = number;
-        return parsed && number is >= 1 and <= 255;
     }
 }

@@ -14,9 +14,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, StandardStreams? streams = null)
     {
         // Not a RootCommand, which would call itself after its assembly.
-        var root = new Command("bgpsharp", "Announces, listens to and decodes BGP routes, and watches a path by BFD.")
+        var root = new Command("bgpsharp", "Announces, listens to and decodes BGP routes, says why a session is not there, and watches peers and paths.")
         {
-            AnnounceCommand.Create(), ListenCommand.Create(), BfdCommand.Create(), DecodeCommand.Create(() => streams ?? StandardStreams.OfProcess()), new HelpOption(), new VersionOption(),
+            AnnounceCommand.Create(), ListenCommand.Create(), TopCommand.Create(), CheckCommand.Create(), BfdCommand.Create(), DecodeCommand.Create(() => streams ?? StandardStreams.OfProcess()), new HelpOption(), new VersionOption(),
         };
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)

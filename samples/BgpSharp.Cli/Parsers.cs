@@ -8,6 +8,8 @@ namespace BgpSharp.Cli;
 /// <summary>Reads values; what is wrong is reported with the option's name, the value and what is allowed.</summary>
 internal static class Parsers
 {
+    public const int DefaultPort = 179;
+
     public delegate bool TryParse<T>(string text, out T value);
 
     public static Func<ArgumentResult, T?> For<T>(string name, TryParse<T> parse, string allowed) => result =>
@@ -55,8 +57,6 @@ internal static class Parsers
         TryParseWithPort(text, out local) && !IsMulticast(local!.Address);
 
     public static bool IsAny(IPAddress address) => IPAddress.Any.Equals(address) || IPAddress.IPv6Any.Equals(address);
-
-    private const int DefaultPort = 179;
 
     private static bool TryParseWithPort(string text, out IPEndPoint? endPoint)
     {

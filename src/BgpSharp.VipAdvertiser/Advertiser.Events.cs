@@ -77,6 +77,13 @@ internal sealed partial class Advertiser
         var gate = _gates.Create(options, () => [.. _state.Addresses().Select(pair => pair.Address)]);
         await foreach (var check in gate.WatchAsync(health, ended))
         {
+            if (check.Failure is null && check.State == health)
+            {
+                _journal.Observed(check); // Nothing for the loop to do, as nearly always.
+                continue;
+            }
+
+            health = check.State;
             Post(() => Follow(check, ended));
         }
     }

@@ -56,6 +56,8 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
 
     public HostStatus Status => _journal.Report(_state, _addresses.InPlace, _announcer.Peers, _announcer.BfdThread);
 
+    public byte[]? RecordingOf(string peer) => _announcer.RecordingOf(peer);
+
     public Task DrainAsync(string? message, CancellationToken cancellationToken) =>
         PostAsync(() => DrainCoreAsync(message), cancellationToken);
 

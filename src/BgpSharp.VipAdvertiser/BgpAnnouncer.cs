@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using BgpSharp.Bfd;
@@ -26,6 +27,18 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     public IReadOnlyList<PeerStatus> Peers => [.. (Speaker?.Peers ?? []).Select(Describe)];
 
     public BfdThreadStatus? BfdThread => _bfd.IsRealTime is { } isRealTime ? new BfdThreadStatus(_bfd.LongestDelay, isRealTime) : null;
+
+    public byte[]? RecordingOf(string peer)
+    {
+        if (Speaker?.Peers.FirstOrDefault(known => known.Options.Address.ToString() == peer) is not { } found)
+        {
+            return null;
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        found.WriteRecording(output);
+        return output.WrittenSpan.ToArray();
+    }
 
     private BgpSpeaker? Speaker
     {
@@ -116,7 +129,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
 
     private async Task StartAsync(AdvertiserOptions options, BgpIdentifier routerId, CancellationToken cancellationToken)
     {
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory, BfdEngine = _bfd });
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory, TimeProvider = time, BfdEngine = _bfd });
         foreach (var peer in options.Peers)
         {
             speaker.AddPeer(ToSession(peer, options));
@@ -208,6 +221,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             statistics.PrefixesAdvertised,
             statistics.SessionsLost)
         {
+            Explain = status.Session is null ? () => peer.Explain().ToString() : null,
             PrefixesWithheld = statistics.PrefixesWithheld,
             Bfd = peer.Options.Bfd is null ? null : bfd?.Status.ToString() ?? "not begun: it waits for the first BGP session",
             IsBfdUp = peer.Options.Bfd is null ? null : bfd?.State == BfdState.Up,

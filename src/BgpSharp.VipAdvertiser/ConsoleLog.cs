@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
+using BgpSharp.VipAdvertiser.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser;
@@ -21,12 +22,14 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
     private readonly Stream _output;
     private readonly LogThreshold _threshold;
     private readonly TimeProvider _time;
+    private readonly LogFormat _format;
+    private readonly bool _isJournal;
     private readonly Task _writing;
     private int _lost;
 
-    public ConsoleLog(Stream output, LogThreshold threshold, TimeProvider time)
+    public ConsoleLog(Stream output, LogThreshold threshold, TimeProvider time, LogFormat format = LogFormat.Text, bool isJournal = false)
     {
-        (_output, _threshold, _time) = (output, threshold, time);
+        (_output, _threshold, _time, _format, _isJournal) = (output, threshold, time, format, isJournal);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -42,29 +45,22 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
         await _writing.WaitAsync(Patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Add(LogLevel level, string category, int id, string text)
+    private void Add(in LogEntry entry)
     {
-        if (!_lines.Writer.TryWrite(Line(level, category, id, text)))
+        if (!_lines.Writer.TryWrite(Line(in entry)))
         {
             Interlocked.Increment(ref _lost);
         }
     }
 
-    private string Line(LogLevel level, string category, int id, string text)
+    private string Line(in LogEntry entry)
     {
-        var time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{time} {NameOf(level)}: {category}[{id}] {text}").ReplaceLineEndings(" ") + "\n";
-    }
+        var time = _time.GetUtcNow();
+        var line = _format == LogFormat.Json ? entry.ToJson(time) : entry.ToText(time);
 
-    private static string NameOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "trce",
-        LogLevel.Debug => "dbug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warn",
-        LogLevel.Error => "fail",
-        _ => "crit",
-    };
+        // systemd-journald takes the level from there and the rest for the message (sd-daemon(3)).
+        return _isJournal ? string.Create(CultureInfo.InvariantCulture, $"<{entry.Priority}>{line}\n") : line + "\n";
+    }
 
     private async Task WriteAsync()
     {
@@ -75,7 +71,8 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
                 await _output.WriteAsync(Encoding.UTF8.GetBytes(line));
                 if (Interlocked.Exchange(ref _lost, 0) is var lost and > 0)
                 {
-                    var missing = Line(LogLevel.Warning, typeof(ConsoleLog).FullName!, 0, string.Create(CultureInfo.InvariantCulture, $"{lost} lines are missing: nobody read them in time"));
+                    var text = string.Create(CultureInfo.InvariantCulture, $"{lost} lines are missing: nobody read them in time");
+                    var missing = Line(new LogEntry(LogLevel.Warning, typeof(ConsoleLog).FullName!, 0, text, null, null));
                     await _output.WriteAsync(Encoding.UTF8.GetBytes(missing));
                 }
             }
@@ -97,8 +94,7 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
         {
             if (IsEnabled(logLevel))
             {
-                var text = formatter(state, exception);
-                log.Add(logLevel, name, eventId.Id, exception is null ? text : $"{text} {exception}");
+                log.Add(new LogEntry(logLevel, name, eventId.Id, formatter(state, exception), exception, state as IReadOnlyList<KeyValuePair<string, object?>>));
             }
         }
     }

@@ -11,6 +11,9 @@ internal interface IVipAnnouncer
     /// <summary>What BFD runs on; null: no peer has had any.</summary>
     BfdThreadStatus? BfdThread { get; }
 
+    /// <summary>The flight recorder of a peer as MRT; null: there is no such peer.</summary>
+    byte[]? RecordingOf(string peer);
+
     /// <summary>Starts the sessions, or brings them in line with other options; a session whose OPEN stays the same stays up.</summary>
     /// <returns>A peer that cannot be reached is tried again in the background.</returns>
     Task ApplyAsync(AdvertiserOptions options, CancellationToken cancellationToken);

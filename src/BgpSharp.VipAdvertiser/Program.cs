@@ -17,11 +17,12 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        if (await new ControlCommands(Console.Out, Console.Error, TimeProvider.System).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
+        if (await new ControlCommands(Console.Out, Console.Error, TimeProvider.System, terminal: TerminalSize.OfOutput).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
         {
             return exitCode;
         }
 
+        SystemRoots.HideFromFramework();
         List<string> problems = [];
         var commandLine = CommandLine.Parse(arguments, problems);
         if (commandLine.Help || commandLine.Version)

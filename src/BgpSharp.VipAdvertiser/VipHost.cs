@@ -2,6 +2,7 @@ using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Health;
 using BgpSharp.VipAdvertiser.Network;
 using BgpSharp.VipAdvertiser.Status;
+using BgpSharp.VipAdvertiser.Systemd;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,13 +16,20 @@ internal static class VipHost
 
     private static readonly TimeSpan SetUp = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What waits for a socket goes on in the thread that heard of it, and there is one: a hand-over to the pool wakes two of
+    /// its threads, which then look for more to do for longer than most of what they were woken for takes.
+    /// </summary>
+    private static readonly string[] OneSocketThread = ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT"];
+
     /// <summary>Runs until SIGTERM, SIGINT or a failure; the result is the process's exit code.</summary>
     public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
-        var time = TimeProvider.System;
+        Array.ForEach(OneSocketThread, variable => Environment.SetEnvironmentVariable(variable, "1"));
+        using var time = new HostClock();
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };
-        await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time);
+        await using var log = new ConsoleLog(Console.OpenStandardOutput(), threshold, time, options.LogFormat, JournalStream.IsStandardOutput());
         using var signals = new StopSignals();
         using var table = new NetlinkAddressTable();
         using var events = new NetlinkEvents();
@@ -48,6 +56,8 @@ internal static class VipHost
         using var watcher = ConfigurationSources.FileOf(commandLine) is { } file
             ? new ConfigurationWatcher(file, advertiser, time, log.CreateLogger<ConfigurationWatcher>())
             : null;
+        using var manager = ServiceNotifier.Create();
+        using var report = manager is null ? null : new ServiceReport(advertiser, manager, ServiceReport.Watchdog(), time);
 
         advertiser.Reconfigured += next => threshold.Level = next.LogLevel;
         signals.Listen();
@@ -63,12 +73,18 @@ internal static class VipHost
             parts.Add(watcher);
         }
 
-        await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline);
+        // Last, so that it is the first to hear of the stop.
+        if (report is not null)
+        {
+            parts.Add(report);
+        }
+
+        await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline, time);
         return exit.Code;
     }
 
     /// <summary>Starts the parts, waits for the stop or the end of one, and stops them all in reverse.</summary>
-    private static async Task RunAsync(List<IHostedService> parts, Task stop, TimeSpan limit)
+    private static async Task RunAsync(List<IHostedService> parts, Task stop, TimeSpan limit, TimeProvider time)
     {
         var running = new List<Task> { stop };
         foreach (var part in parts)
@@ -81,14 +97,14 @@ internal static class VipHost
         }
 
         // Once all is set up: what that needed goes back to the system. A few milliseconds, far less than any hold or detection time.
-        var ended = await Task.WhenAny([.. running, Task.Delay(SetUp, TimeProvider.System)]);
+        var ended = await Task.WhenAny([.. running, Task.Delay(SetUp, time)]);
         if (!running.Contains(ended))
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             ended = await Task.WhenAny(running);
         }
 
-        using var deadline = new CancellationTokenSource(limit);
+        using var deadline = new CancellationTokenSource(limit, time);
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             await parts[i].StopAsync(deadline.Token);

@@ -22,6 +22,10 @@ public class ReceiveBenchmarks
     private byte[] _keepalives = [];
     private byte[] _updates = [];
 
+    /// <summary>The flight recorder; 0 is none.</summary>
+    [Params(0, 16384)]
+    public int RecordedOctets { get; set; }
+
     [GlobalSetup]
     public async Task EstablishAsync()
     {
@@ -33,7 +37,7 @@ public class ReceiveBenchmarks
             RouterId = BgpIdentifier.Parse("198.51.100.9"),
             Transport = new ReplayTransport(_connection),
         });
-        _peer = _speaker.AddPeer(new BgpPeerOptions { Address = IPAddress.Parse("127.0.0.2"), RemoteAsn = 65000, Handler = _handler });
+        _peer = _speaker.AddPeer(new BgpPeerOptions { Address = IPAddress.Parse("127.0.0.2"), RemoteAsn = 65000, Handler = _handler, RecordedOctets = RecordedOctets });
         await _speaker.StartAsync();
         _connection.Peer.Play([.. Message(output => OpenCodec.Encode(PeersOpen(), output)), .. Message(KeepaliveCodec.Encode)], 1);
         await _peer.WaitForEstablishedAsync();

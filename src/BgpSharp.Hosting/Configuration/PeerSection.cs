@@ -42,6 +42,7 @@ internal static class PeerSection
             GracefulRestart = ReadGracefulRestart(reader.ReadSection(nameof(defaults.GracefulRestart))),
             Bfd = ReadBfd(reader.ReadSection(nameof(defaults.Bfd))),
             PrefixLimits = [.. reader.ReadSections(nameof(defaults.PrefixLimits)).Select(limit => ReadLimit(limit.Reader)).OfType<BgpPrefixLimit>()],
+            RecordedOctets = reader.Read(nameof(defaults.RecordedOctets), SettingKinds.Number, defaults.RecordedOctets),
             OnHandlerFault = reader.Read(nameof(defaults.OnHandlerFault), FaultAction, defaults.OnHandlerFault),
         };
         reader.RefuseUnknown();

@@ -27,7 +27,7 @@ internal sealed class CheckCommand(IHealthGateFactory gates, INameResolver resol
 
         var resolved = await ResolveAsync(options, cancellationToken);
         var peers = await Task.WhenAll(options.Peers.Select(peer => PeerCheck.RunAsync(options, peer, Patience, time, cancellationToken)));
-        await WriteAsync("Peers:", options.Peers.Zip(peers, (peer, answer) => $"  {peer.Session.Address} AS {peer.Session.RemoteAsn}: {answer.Text}"));
+        await WriteAsync("Peers:", options.Peers.Zip(peers, Describe).SelectMany(lines => lines));
         var (isHealthy, health) = await CheckHealthAsync(options, resolved, cancellationToken);
         await WriteAsync("Health check:", [$"  {health}"]);
         foreach (var (peer, answer) in options.Peers.Zip(peers))
@@ -36,6 +36,12 @@ internal sealed class CheckCommand(IHealthGateFactory gates, INameResolver resol
         }
 
         return isHealthy && peers.All(answer => answer.IsUsable) ? ExitStatus.Stopped : ExitStatus.ConfigurationWrong;
+    }
+
+    private static IEnumerable<string> Describe(PeerOptions peer, PeerAnswer answer)
+    {
+        string[] lines = [$"  {peer.Session.Address} AS {peer.Session.RemoteAsn}: {answer.Text}"];
+        return answer.Explanation is { } why ? [.. lines, $"    {why.Problem}", $"    {why.Advice}"] : lines;
     }
 
     private static IEnumerable<string> RouterText(AdvertiserOptions options, PeerOptions peer, IPAddress? hostAddress, IReadOnlyList<IPAddress> resolved)

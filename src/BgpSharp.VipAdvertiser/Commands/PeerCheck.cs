@@ -31,8 +31,9 @@ internal static class PeerCheck
         var tried = speaker.AddPeer(session);
         await speaker.StartAsync(cancellationToken);
         var (isUsable, text) = await WatchAsync(tried, limit, time, cancellationToken);
+        var explanation = isUsable ? null : tried.Explain();
         await speaker.StopAsync(new BgpStopOptions { Message = "configuration check" }, cancellationToken);
-        return new PeerAnswer(isUsable, text, local);
+        return new PeerAnswer(isUsable, text, local) { Explanation = explanation };
     }
 
     private static async Task<(bool IsUsable, string Text)> WatchAsync(BgpPeer peer, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
@@ -52,7 +53,7 @@ internal static class PeerCheck
                 {
                     return IsTaken(down)
                         ? (true, $"it refuses a second session, so it has one with this host already ({down})")
-                        : (false, $"no session: {down}{(down.Kind == BgpDownKind.ConnectionLost ? " (as a router may do that has one with this host already)" : string.Empty)}");
+                        : (false, $"no session: {down}");
                 }
             }
         }
@@ -61,7 +62,7 @@ internal static class PeerCheck
             // The limit: said below.
         }
 
-        return (false, $"no session within {limit.TotalSeconds:0} s, it is {peer.State}: nobody there, something drops the packets, or another password");
+        return (false, $"no session within {limit.TotalSeconds:0} s, it is {peer.State}");
     }
 
     private static bool IsTaken(BgpDownReason down) => down is { Kind: BgpDownKind.Collision } or { Notification: { Code: BgpErrorCode.Cease, Subcode: CollisionResolution } };

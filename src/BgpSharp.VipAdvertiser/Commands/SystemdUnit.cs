@@ -5,6 +5,9 @@ namespace BgpSharp.VipAdvertiser.Commands;
 /// <summary>A unit of systemd. A stop is a SIGTERM, which drains.</summary>
 internal static class SystemdUnit
 {
+    /// <summary>Seconds; a stop feeds no watchdog, so that it is never less than a stop may take.</summary>
+    private const double LeastWatchdog = 30;
+
     private static readonly TimeSpan Beyond = TimeSpan.FromSeconds(15);
 
     public static IEnumerable<string> Make(ManifestSettings settings)
@@ -21,7 +24,10 @@ internal static class SystemdUnit
         yield return "After=network-online.target";
         yield return string.Empty;
         yield return "[Service]";
-        yield return "Type=exec";
+        yield return "# Ready once the configuration is applied, whether a router answers or not; killed when the host's loop hangs.";
+        yield return "Type=notify";
+        yield return "NotifyAccess=main";
+        yield return string.Create(CultureInfo.InvariantCulture, $"WatchdogSec={Math.Max(LeastWatchdog, StopSeconds(settings))}");
         yield return "ExecStart=/usr/local/bin/bgpsharp-vip run";
         yield return "ExecReload=/bin/kill -HUP $MAINPID";
         foreach (var (name, value) in settings.Variables)
@@ -31,7 +37,7 @@ internal static class SystemdUnit
 
         yield return "KillSignal=SIGTERM";
         yield return "KillMode=mixed";
-        yield return string.Create(CultureInfo.InvariantCulture, $"TimeoutStopSec={Math.Ceiling((settings.Options.Stop.Timeout + Beyond).TotalSeconds)}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"TimeoutStopSec={StopSeconds(settings)}");
         yield return "Restart=always";
         yield return "RestartSec=1";
         yield return "# A wrong configuration does not become right by another try.";
@@ -45,6 +51,8 @@ internal static class SystemdUnit
         yield return "[Install]";
         yield return "WantedBy=multi-user.target";
     }
+
+    private static double StopSeconds(ManifestSettings settings) => Math.Ceiling((settings.Options.Stop.Timeout + Beyond).TotalSeconds);
 
     private static string Escape(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal)

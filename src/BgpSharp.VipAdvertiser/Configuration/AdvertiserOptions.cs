@@ -34,6 +34,7 @@ internal sealed class AdvertiserOptions
     public string Control { get; init; } = ControlAddress.DefaultName;
 
     public required LogLevel LogLevel { get; init; }
+    public LogFormat LogFormat { get; init; }
 
     /// <summary>Started as kube-vip would be: its unmarked addresses are taken over.</summary>
     public required bool IsKubeVip { get; init; }

@@ -37,6 +37,7 @@ internal static class AdvertiserOptionsReader
             LocalAsn = localAsn,
             RouterId = routerId,
             LogLevel = reader.Read(Settings.LogLevel),
+            LogFormat = reader.Read(Settings.LogFormat),
             Peers = peers,
             Stop = ReadStop(reader, problems),
             Gate = GateReader.Read(reader, sources, problems),

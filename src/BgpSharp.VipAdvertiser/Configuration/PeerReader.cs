@@ -12,9 +12,10 @@ internal static class PeerReader
     public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<BgpFamily> families)
     {
         var peers = new List<PeerOptions>();
+        var recordedOctets = reader.Read(Settings.RecorderOctets);
         foreach (var index in reader.Positions("peers"))
         {
-            var session = ReadSession(reader, index, families);
+            var session = ReadSession(reader, index, families, recordedOctets);
             if (session.Address is not null && peers.Any(peer => session.Address.Equals(peer.Session.Address)))
             {
                 reader.Refuse(PeerSettings.Address.At(index), $"{session.Address}", "another peer has the same address");
@@ -26,7 +27,7 @@ internal static class PeerReader
         return peers;
     }
 
-    private static BgpPeerOptions ReadSession(SettingReader reader, int index, IReadOnlyList<BgpFamily> families)
+    private static BgpPeerOptions ReadSession(SettingReader reader, int index, IReadOnlyList<BgpFamily> families, int recordedOctets)
     {
         reader.RefuseTogether([PeerSettings.Ttl, PeerSettings.TtlSecurityHops], index);
         var holdTime = reader.Read(PeerSettings.HoldTime, index);
@@ -47,6 +48,7 @@ internal static class PeerReader
             Password = ReadPassword(reader, index),
             Bfd = ReadBfd(reader, index, isFar: (securityHops ?? ttl) > 1),
             Families = families,
+            RecordedOctets = recordedOctets,
         };
         if (session is { GracefulRestart: not null, Bfd: not null })
         {

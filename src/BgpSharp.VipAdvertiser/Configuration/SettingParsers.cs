@@ -33,6 +33,11 @@ internal static class SettingParsers
     public static bool Level(string text, out LogLevel value) =>
         Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
 
+    public static bool Format(string text, out LogFormat value) =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]);
+
+    public static bool RecorderOctets(string text, out int value) => Number(text, 0, 262144, out value) && value is 0 or >= 4096;
+
     public static bool Boolean(string text, out bool value) => bool.TryParse(text, out value);
 
     public static bool OptionalBoolean(string text, out bool? value)

@@ -32,6 +32,12 @@ internal static class Settings
     public static readonly Setting<LogLevel> LogLevel = new("logLevel", SettingParsers.Level, "one of trace, debug, information, warning, error, critical, none", "information",
         "the least level that is logged");
 
+    public static readonly Setting<LogFormat> LogFormat = new("log:format", SettingParsers.Format, "one of text, json", "text",
+        "how a line of the log is written: for people, or one JSON object; read at the start alone");
+
+    public static readonly Setting<int> RecorderOctets = new("recorder:octets", SettingParsers.RecorderOctets, "0, or a number from 4096 to 262144", "16384",
+        "the flight recorder: so many octets of memory for each router keep the last messages, which dump writes; 0 keeps none");
+
     public static readonly Setting<string> Control = new("control", SettingParsers.ControlName, ControlAddress.Allowed, ControlAddress.DefaultName,
         "the name of the control socket that status, drain and reload use (give them the same); one host a name and network namespace");
 
@@ -52,7 +58,7 @@ internal static class Settings
     { EmptyIsNone = true };
 
     public static readonly Setting<StatusAccess> HttpStatus = new("http:status", SettingParsers.Access, "one of loopback, all, none", "loopback",
-        "who is shown /status at http:listen, which names peers and failures: clients by a loopback address, whoever reaches it, nobody");
+        "who is shown / and /status at http:listen, which name peers and failures: clients by a loopback address, whoever reaches it, nobody");
 
     public static readonly Setting<IPEndPoint?> HttpHealthz = new("http:healthz", AddressParsers.Listen, OneListener, "",
         "where /healthz is, as kube-vip has it on a port of its own; when absent, nowhere");
@@ -60,7 +66,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, .. VipSettings.All, Interface, LocalAs, RouterId, .. PeerSettings.All, .. HealthSettings.All,
-        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, Control, LogLevel,
+        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, Control, RecorderOctets, LogFormat, LogLevel,
     ];
 
     private static readonly Dictionary<string, Setting> ByKey = All.ToDictionary(setting => setting.Key, StringComparer.OrdinalIgnoreCase);

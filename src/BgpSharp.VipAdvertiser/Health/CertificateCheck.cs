@@ -21,21 +21,21 @@ internal sealed class CertificateCheck(TlsMaterial material, bool trustsOwnNode)
     {
         AllowTlsResume = false,
         TargetHost = material.ServerName,
-        CertificateChainPolicy = Policy(material.Authorities ?? (_acceptsAny ? [] : null)),
+        CertificateChainPolicy = Policy(material.Authorities ?? (_acceptsAny ? [] : SystemRoots.Current.Read())),
         ClientCertificateContext = material.ClientCertificate,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors),
     };
 
-    /// <summary>Nothing is fetched from anywhere, and the system's roots are loaded only where they count.</summary>
-    private static X509ChainPolicy Policy(X509Certificate2Collection? roots)
+    /// <summary>Nothing is fetched from anywhere.</summary>
+    private static X509ChainPolicy Policy(X509Certificate2Collection roots)
     {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        if (roots is not null)
+        var policy = new X509ChainPolicy
         {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.AddRange(roots);
-        }
-
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+        };
+        policy.CustomTrustStore.AddRange(roots);
         return policy;
     }
 
@@ -61,7 +61,7 @@ internal sealed class CertificateCheck(TlsMaterial material, bool trustsOwnNode)
 
     private static bool IsOfSystemRoot(X509Certificate2 certificate, X509Chain seen)
     {
-        using var chain = new X509Chain { ChainPolicy = Policy(null) };
+        using var chain = new X509Chain { ChainPolicy = Policy(SystemRoots.Current.Read()) };
         chain.ChainPolicy.ExtraStore.AddRange(seen.ChainPolicy.ExtraStore);
         return chain.Build(certificate);
     }

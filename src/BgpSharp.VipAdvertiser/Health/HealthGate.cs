@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using BgpSharp.VipAdvertiser.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -19,14 +18,15 @@ internal sealed partial class HealthGate(
     ILogger<HealthGate> logger) : IHealthGate
 {
     private readonly ProbeSchedule _schedule = new(options.Interval, options.Jitter, chance);
-    private readonly Channel<bool> _ended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private bool _hasEnded;
 
     private TimeSpan Now => time.GetElapsedTime(0);
 
     public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = watch.RunAsync(() => _ended.Writer.TryWrite(true), ending.Token);
+        using var alarm = new Alarm(time);
+        var watching = WatchListenerAsync(alarm, ending.Token);
         try
         {
             var due = Now;
@@ -41,7 +41,7 @@ internal sealed partial class HealthGate(
                 var observation = await CheckAsync(state, confirming, cancellationToken);
                 state = observation.State;
                 yield return observation;
-                confirming = await WaitAsync(due, watching, cancellationToken);
+                confirming = await WaitAsync(due, alarm, cancellationToken);
             }
         }
         finally
@@ -80,21 +80,44 @@ internal sealed partial class HealthGate(
         };
     }
 
-    /// <summary>Until the next check is due: true when one is due now because the listening socket is gone.</summary>
-    private async Task<bool> WaitAsync(TimeSpan due, Task watching, CancellationToken cancellationToken)
+    private async Task WatchListenerAsync(Alarm alarm, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var left = due - Now;
-        var delay = left > TimeSpan.Zero ? Task.Delay(left, time, either.Token) : Task.CompletedTask;
-        await Task.WhenAny(delay, _ended.Reader.WaitToReadAsync(either.Token).AsTask(), watching);
-        await either.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (watching.IsFaulted)
+        try
         {
-            await watching;
+            await watch.RunAsync(HasEnded, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            alarm.Fail(e);
+            throw;
         }
 
-        return _ended.Reader.TryRead(out _);
+        void HasEnded()
+        {
+            Volatile.Write(ref _hasEnded, true);
+            alarm.Ring();
+        }
+    }
+
+    /// <summary>Until the next check is due: true when one is due now because the listening socket is gone.</summary>
+    private async Task<bool> WaitAsync(TimeSpan due, Alarm alarm, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Interlocked.Exchange(ref _hasEnded, false))
+            {
+                return true;
+            }
+
+            var left = due - Now;
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            await alarm.WaitAsync(left, cancellationToken);
+        }
     }
 
     private void LogHold(HealthState before, HealthState after, string? evidence, double maxSeconds)

@@ -8,6 +8,12 @@ namespace BgpSharp.VipAdvertiser.Health;
 /// <summary>A connection to the server of a URL, on which it is asked with GET over HTTP/1.1, a request at a time.</summary>
 internal sealed class HttpConnection : IDisposable
 {
+    /// <summary>
+    /// Most answers come within a millisecond: waiting for them costs less than to be woken by another thread. A check that
+    /// takes longer than this is none of the many.
+    /// </summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+
     private readonly Uri _server;
     private readonly Socket _socket;
     private readonly Stream _stream;
@@ -60,6 +66,7 @@ internal sealed class HttpConnection : IDisposable
         _reader.Begin();
         _isKept = false;
         await _stream.WriteAsync(Encoding.ASCII.GetBytes(Request(uri, token)), cancellationToken);
+        _socket.Poll(Soon, SelectMode.SelectRead);
         HttpHead head;
         do
         {

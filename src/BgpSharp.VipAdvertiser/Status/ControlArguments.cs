@@ -1,16 +1,17 @@
 namespace BgpSharp.VipAdvertiser.Status;
 
-/// <summary>The arguments of <c>status</c>, <c>drain</c> and <c>reload</c>.</summary>
+/// <summary>The arguments of <c>status</c>, <c>drain</c>, <c>reload</c> and <c>dump</c>.</summary>
 internal sealed record ControlArguments(string Verb)
 {
     public const string Usage = """
         Usage: bgpsharp-vip status [--json] [--watch] [--control NAME]
                bgpsharp-vip drain [--message TEXT] [--undo] [--control NAME]
                bgpsharp-vip reload [--control NAME]
+               bgpsharp-vip dump [--output FILE] [--control NAME]
 
         """;
 
-    public const string Status = "status", Drain = "drain", Reload = "reload";
+    public const string Status = "status", Drain = "drain", Reload = "reload", Dump = "dump";
 
     public string Control { get; private init; } = ControlAddress.DefaultName;
     public bool Json { get; private init; }
@@ -19,7 +20,10 @@ internal sealed record ControlArguments(string Verb)
     public bool Help { get; private init; }
     public string? Message { get; private init; }
 
-    public static bool IsVerb(string argument) => argument is Status or Drain or Reload;
+    /// <summary>The file that <c>dump</c> writes; null: standard output.</summary>
+    public string? Output { get; private init; }
+
+    public static bool IsVerb(string argument) => argument is Status or Drain or Reload or Dump;
 
     /// <summary>Null: something is wrong, and the problem says what.</summary>
     public static ControlArguments? Parse(ReadOnlySpan<string> arguments, string control, out string? problem)
@@ -32,7 +36,7 @@ internal sealed record ControlArguments(string Verb)
             var argument = rest[0];
             var (name, value) = Split(argument);
             rest = rest[1..];
-            if (name is "--message" or "--control" && value is null)
+            if (name is "--message" or "--control" or "--output" && value is null)
             {
                 if (rest.IsEmpty)
                 {
@@ -69,6 +73,7 @@ internal sealed record ControlArguments(string Verb)
         (Status, "--json", null) => this with { Json = true },
         (Status, "--watch", null) => this with { Watch = true },
         (Drain, "--message", not null) => this with { Message = value },
+        (Dump, "--output", not null) => this with { Output = value },
         (Drain, "--undo", null) => this with { Undo = true },
         _ => null,
     };

@@ -1,15 +1,16 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace BgpSharp.VipAdvertiser.Status;
 
-/// <summary>The commands <c>status</c>, <c>drain</c> and <c>reload</c>: each asks the running host and says what it answered.</summary>
-internal sealed class ControlCommands(TextWriter output, TextWriter error, TimeProvider time)
+/// <summary>The commands <c>status</c>, <c>drain</c>, <c>reload</c> and <c>dump</c>: each asks the running host and says what it answered.</summary>
+internal sealed class ControlCommands(
+    TextWriter output, TextWriter error, TimeProvider time, Func<Stream>? binaryOutput = null, Func<TerminalSize?>? terminal = null)
 {
     /// <summary>Names the control socket where <c>--control</c> does not.</summary>
     public const string Variable = "BGPSHARP_CONTROL";
 
     private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     /// <returns>The exit code; null: the arguments are for somebody else.</returns>
     public async Task<int?> TryRunAsync(string[] arguments, CancellationToken cancellationToken)
@@ -45,23 +46,27 @@ internal sealed class ControlCommands(TextWriter output, TextWriter error, TimeP
     {
         ControlArguments.Drain => DrainAsync(arguments, cancellationToken),
         ControlArguments.Reload => ReloadAsync(arguments, cancellationToken),
+        ControlArguments.Dump => DumpAsync(arguments, cancellationToken),
         _ => StatusAsync(arguments, cancellationToken),
     };
 
     private async Task<int> StatusAsync(ControlArguments arguments, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(WatchInterval, time);
-        while (true)
+        if (arguments.Watch)
         {
-            var status = await AskStatusAsync(arguments.Control, cancellationToken);
-            await output.WriteAsync(arguments.Json ? JsonSerializer.Serialize(status, HostJson.Default.HostStatus) + "\n" : StatusText.Make(status));
-            if (!arguments.Watch || !await timer.WaitForNextTickAsync(cancellationToken))
+            using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
-                return ExitStatus.Stopped;
-            }
-
-            await output.WriteAsync(arguments.Json ? "" : "\n");
+                context.Cancel = true;
+                interrupted.Cancel();
+            });
+            await new StatusWatch(token => AskStatusAsync(arguments.Control, token), arguments.Json, output, error, terminal ?? (static () => null), time).RunAsync(interrupted.Token);
+            return ExitStatus.Stopped;
         }
+
+        var status = await AskStatusAsync(arguments.Control, cancellationToken);
+        await output.WriteAsync(arguments.Json ? JsonSerializer.Serialize(status, HostJson.Default.HostStatus) + "\n" : StatusText.Make(status));
+        return ExitStatus.Stopped;
     }
 
     private async Task<HostStatus> AskStatusAsync(string control, CancellationToken cancellationToken)
@@ -108,6 +113,43 @@ internal sealed class ControlCommands(TextWriter output, TextWriter error, TimeP
         }
 
         await output.WriteLineAsync("The configuration was read again and is in force.");
+        return ExitStatus.Stopped;
+    }
+
+    /// <summary>This process writes the file, and the host writes none; a peer a request keeps the answers small.</summary>
+    private async Task<int> DumpAsync(ControlArguments arguments, CancellationToken cancellationToken)
+    {
+        var status = await AskStatusAsync(arguments.Control, cancellationToken);
+        var recordings = new List<byte[]>();
+        foreach (var peer in status.Peers)
+        {
+            var reply = await ControlClient.AskAsync(arguments.Control, new ControlRequest(ControlRequest.Dump, Peer: peer.Address), cancellationToken);
+            if (reply.Recording is not { } recording)
+            {
+                return await FailAsync(reply.Error ?? "the host gave no recording", ExitStatus.Failed);
+            }
+
+            recordings.Add(recording);
+        }
+
+        try
+        {
+            await using var file = arguments.Output is { } path ? File.Create(path) : (binaryOutput ?? Console.OpenStandardOutput)();
+            foreach (var recording in recordings)
+            {
+                await file.WriteAsync(recording, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync($"--output is '{arguments.Output ?? "standard output"}', which cannot be written: {e.Message}", ExitStatus.Failed);
+        }
+
+        if (arguments.Output is not null)
+        {
+            await output.WriteLineAsync($"{recordings.Sum(recording => recording.Length)} octets of MRT about {recordings.Count} peers are in {arguments.Output}.");
+        }
+
         return ExitStatus.Stopped;
     }
 

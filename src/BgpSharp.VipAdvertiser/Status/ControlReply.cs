@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BgpSharp.VipAdvertiser.Status;
 
 /// <summary>What is answered on the control socket: one line of JSON.</summary>
@@ -6,5 +8,9 @@ namespace BgpSharp.VipAdvertiser.Status;
 /// <param name="Status">The host after it.</param>
 internal sealed record ControlReply(string? Error, IReadOnlyList<string> Problems, HostStatus? Status)
 {
+    /// <summary>What was dumped, as MRT.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Recording { get; init; }
+
     public static ControlReply Refuse(string error) => new(error, [], null);
 }

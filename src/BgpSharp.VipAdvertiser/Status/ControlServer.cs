@@ -144,9 +144,13 @@ internal sealed partial class ControlServer : IHostedService, IDisposable
                 case ControlRequest.Reload:
                     problems = await _host.ReloadAsync(ended);
                     break;
+                case ControlRequest.Dump:
+                    return _host.RecordingOf(request.Peer ?? string.Empty) is { } recording
+                        ? new ControlReply(null, [], null) { Recording = recording }
+                        : ControlReply.Refuse($"peer is '{request.Peer}'; allowed: the address of a peer");
                 default:
                     return ControlReply.Refuse(
-                        $"command is '{request?.Command}'; allowed: {ControlRequest.Status}, {ControlRequest.Drain}, {ControlRequest.Undrain}, {ControlRequest.Reload}");
+                        $"command is '{request?.Command}'; allowed: {ControlRequest.Status}, {ControlRequest.Drain}, {ControlRequest.Undrain}, {ControlRequest.Reload}, {ControlRequest.Dump}");
             }
 
             return new ControlReply(problems.Count > 0 ? "the configuration is refused, the old one goes on" : null, problems, _host.Status);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser.Status;
 
-/// <summary>SIGHUP reads the configuration again, SIGUSR1 writes the state to the log.</summary>
+/// <summary>SIGHUP reads the configuration again, SIGUSR1 writes the state and the last messages of each peer to the log.</summary>
 internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals> logger) : IHostedService, IDisposable
 {
     /// <summary>SIGUSR1 has no name in .NET; the number is Linux's on every architecture that .NET runs on.</summary>
@@ -58,6 +58,14 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
         foreach (var line in StatusText.Make(host.Status).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             LogState(line);
+        }
+
+        foreach (var peer in host.Status.Peers)
+        {
+            foreach (var line in RecordingText.Last(host.RecordingOf(peer.Address)))
+            {
+                LogRecorded(peer.EndPoint, StatusText.Clean(line));
+            }
         }
     }
 }

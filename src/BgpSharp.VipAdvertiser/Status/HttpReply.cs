@@ -8,6 +8,9 @@ internal sealed record HttpReply(int Code, string ContentType, ReadOnlyMemory<by
 {
     public const string Json = "application/json", PlainText = "text/plain; charset=utf-8";
 
+    /// <summary>What the browser may load and run; null: nothing is said.</summary>
+    public string? ContentSecurityPolicy { get; init; }
+
     public static HttpReply Text(int code, string text) => new(code, PlainText, Encoding.UTF8.GetBytes(text));
 
     /// <summary>The octets to send. The connection is closed after each answer: there is nothing to keep for a client that is idle.</summary>
@@ -15,7 +18,7 @@ internal sealed record HttpReply(int Code, string ContentType, ReadOnlyMemory<by
     {
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {Code} {Reason}\r\nContent-Type: {ContentType}\r\nContent-Length: {Body.Length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n{(Code == 405 ? "Allow: GET, HEAD\r\n" : "")}Connection: close\r\n\r\n");
+            $"HTTP/1.1 {Code} {Reason}\r\nContent-Type: {ContentType}\r\nContent-Length: {Body.Length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n{(Code == 405 ? "Allow: GET, HEAD\r\n" : "")}{(ContentSecurityPolicy is { } policy ? $"Content-Security-Policy: {policy}\r\n" : "")}Connection: close\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. withBody ? Body.Span : []];
     }
 

@@ -8,6 +8,9 @@ internal interface IHostControl
     /// <summary>A snapshot; taking one waits for nothing and holds up nothing.</summary>
     HostStatus Status { get; }
 
+    /// <summary>The flight recorder of a peer as MRT; null: there is no such peer.</summary>
+    byte[]? RecordingOf(string peer);
+
     /// <summary>The configuration is about to be read again, whoever asked for it.</summary>
     event Action? Reloading;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace BgpSharp.VipAdvertiser.Status;
 
@@ -19,6 +20,17 @@ internal sealed record PeerStatus(
 
     /// <summary>Prefixes that the session does not send; the log says why.</summary>
     public long PrefixesWithheld { get; init; }
+
+    /// <summary>Why the session is not Established and what to look at, in words; null: it is.</summary>
+    public string? Explanation
+    {
+        get => field ??= Explain?.Invoke();
+        init;
+    }
+
+    /// <summary>Makes the explanation when somebody reads it: it asks the kernel, and metrics and readiness do without it.</summary>
+    [JsonIgnore]
+    public Func<string>? Explain { get; init; }
 
     /// <summary>BFD beside the session, in words; null: there is none.</summary>
     public string? Bfd { get; init; }

@@ -30,8 +30,9 @@ internal sealed class StatusPages
             "/metrics" => new HttpReply(200, MetricsText.ContentType, Encoding.UTF8.GetBytes(HostMetrics.Make(_host.Status, _meter.Read(), ProcessFigures.Read()))),
             "/livez" or "/healthz" => await LiveAsync(cancellationToken),
             "/readyz" => Ready(_host.Status),
-            "/status" => Status(client),
-            _ => HttpReply.Text(404, "not found: there are /metrics, /livez (or /healthz), /readyz and, from this machine, /status\n"),
+            "/status" => ForWhoMayAsk(client, static status => new HttpReply(200, HttpReply.Json, JsonSerializer.SerializeToUtf8Bytes(status, HostJson.Default.HostStatus))),
+            "/" => ForWhoMayAsk(client, static status => StatusPage.Make(status, Environment.MachineName, Program.Version().Split('+')[0])),
+            _ => HttpReply.Text(404, "not found: there are /metrics, /livez (or /healthz), /readyz and, from this machine, / and /status\n"),
         };
     }
 
@@ -44,7 +45,7 @@ internal sealed class StatusPages
         : HttpReply.Text(200, "ready\n");
 
     /// <summary>It names peers and failures: for who is on the machine.</summary>
-    private HttpReply Status(IPAddress client) => _access == StatusAccess.All || (_access == StatusAccess.Loopback && IPAddress.IsLoopback(client))
-        ? new HttpReply(200, HttpReply.Json, JsonSerializer.SerializeToUtf8Bytes(_host.Status, HostJson.Default.HostStatus))
-        : HttpReply.Text(403, _access == StatusAccess.None ? "/status is turned off\n" : "/status is for clients on this machine, by its loopback address\n");
+    private HttpReply ForWhoMayAsk(IPAddress client, Func<HostStatus, HttpReply> answer) => _access == StatusAccess.All || (_access == StatusAccess.Loopback && IPAddress.IsLoopback(client))
+        ? answer(_host.Status)
+        : HttpReply.Text(403, _access == StatusAccess.None ? "/ and /status are turned off\n" : "/ and /status are for clients on this machine, by its loopback address\n");
 }

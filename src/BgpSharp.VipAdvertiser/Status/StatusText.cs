@@ -32,6 +32,11 @@ internal static class StatusText
             text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority\n");
         }
 
+        foreach (var peer in status.Peers.Where(peer => peer.Explanation is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{peer.EndPoint}: {Clean(peer.Explanation!)}\n");
+        }
+
         return text.ToString();
     }
 

@@ -9,7 +9,7 @@ namespace BgpSharp.Mrt;
 /// Writes BGP messages as MRT records (RFC 6396 §4.4.3, RFC 8050 §3): BGP4MP, or BGP4MP_ET where microseconds are wanted.
 /// Allocates nothing.
 /// </summary>
-public static class MrtWriter
+public static partial class MrtWriter
 {
     private const int MicrosecondsLength = 4;
     private const int InterfaceAndFamilyLength = 4;
@@ -73,12 +73,19 @@ public static class MrtWriter
         bool withMicroseconds = false)
     {
         var length = GetLength(peering, message.Length, subtype, withMicroseconds);
-        var seconds = time.ToUnixTimeSeconds();
         if (message.Length < MessageHeaderLength)
         {
             throw new ArgumentException($"A BGP message has at least {MessageHeaderLength} octets, this one {message.Length}.", nameof(message));
         }
 
+        message.CopyTo(destination[WriteHead(destination, length, peering, time, subtype, withMicroseconds)..]);
+        return length;
+    }
+
+    /// <summary>Everything in front of the message or the states.</summary>
+    private static int WriteHead(Span<byte> destination, int length, MrtPeering peering, DateTimeOffset time, Bgp4MpSubtype subtype, bool withMicroseconds)
+    {
+        var seconds = time.ToUnixTimeSeconds();
         if (seconds is < 0 or > uint.MaxValue)
         {
             throw new ArgumentOutOfRangeException(nameof(time), time, "An MRT time stamp is within 1970 to 2106.");
@@ -101,16 +108,16 @@ public static class MrtWriter
             at += MicrosecondsLength;
         }
 
-        at += WriteAsn(destination[at..], peering.PeerAsn, AsnLength(subtype));
-        at += WriteAsn(destination[at..], peering.LocalAsn, AsnLength(subtype));
+        var asnLength = subtype == Bgp4MpSubtype.StateChangeAs4 ? 4 : AsnLength(subtype);
+        at += WriteAsn(destination[at..], peering.PeerAsn, asnLength);
+        at += WriteAsn(destination[at..], peering.LocalAsn, asnLength);
         BinaryPrimitives.WriteUInt16BigEndian(destination[at..], peering.InterfaceIndex);
         var isV4 = peering.PeerAddress.AddressFamily == AddressFamily.InterNetwork;
         BinaryPrimitives.WriteUInt16BigEndian(destination[(at + 2)..], (ushort)(isV4 ? 1 : 2));
         at += InterfaceAndFamilyLength;
         at += WriteAddress(destination[at..], peering.PeerAddress);
         at += WriteAddress(destination[at..], peering.LocalAddress);
-        message.CopyTo(destination[at..]);
-        return length;
+        return at;
     }
 
     private static int AsnLength(Bgp4MpSubtype subtype) => subtype switch

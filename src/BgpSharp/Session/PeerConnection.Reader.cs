@@ -40,6 +40,7 @@ internal sealed partial class PeerConnection
             if (quiet.TakeRepeats(Keepalive, out var age) is > 0 and var keepalives)
             {
                 _driver.Counters.CountReceived(MessageType.Keepalive, keepalives);
+                RecordKeepalives(keepalives, age);
                 Volatile.Write(ref _lastReceived, (_driver.Now - age).Ticks);
             }
         }
@@ -75,6 +76,7 @@ internal sealed partial class PeerConnection
                 var now = _driver.Now;
                 Volatile.Write(ref _lastReceived, now.Ticks);
                 _driver.Counters.CountReceived(frame.Type);
+                Record(in frame);
                 var handled = _session is not null && frame.Type is MessageType.Keepalive or MessageType.Update
                     ? OnEstablishedFrame(frame, now)
                     : OnControlFrameAsync(frame, now);
@@ -178,9 +180,13 @@ internal sealed partial class PeerConnection
         switch (frame.Type)
         {
             case MessageType.Open:
-                return OpenCodec.TryDecode(body, out var open, out var error)
-                    ? _driver.Event(FsmEventKind.BgpOpen, Id) with { Open = open }
-                    : _driver.Event(FsmEventKind.BgpOpenMessageError, Id) with { Error = error };
+                if (OpenCodec.TryDecode(body, out var open, out var error))
+                {
+                    _driver.OpenReceived(open);
+                    return _driver.Event(FsmEventKind.BgpOpen, Id) with { Open = open };
+                }
+
+                return _driver.Event(FsmEventKind.BgpOpenMessageError, Id) with { Error = error };
             case MessageType.Notification:
                 var notification = NotificationCodec.Decode(body);
                 _driver.NotificationReceived(this, notification);

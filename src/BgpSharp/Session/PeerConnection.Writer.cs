@@ -177,6 +177,7 @@ internal sealed partial class PeerConnection
                     return;
                 }
 
+                _driver.Recorder?.Sent(_driver.Time.GetUtcNow(), _localAddress, HasFourOctetAsn, buffer.AsSpan(0, length));
                 var sending = transport.SendAsync(buffer.AsMemory(0, length), _aborted);
                 if (!sending.IsCompleted && AwaitTheSend())
                 {

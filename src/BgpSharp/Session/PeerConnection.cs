@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.Fsm;
 using BgpSharp.Wire;
 
@@ -29,6 +30,7 @@ internal sealed partial class PeerConnection : IDisposable
     private WireContext _wire;
     private volatile bool _offersExtendedMessages;
     private long _lastReceived;
+    private IPAddress _localAddress = IPAddress.Any;
 
     public PeerConnection(PeerDriver driver, int id)
     {
@@ -254,6 +256,8 @@ internal sealed partial class PeerConnection : IDisposable
     {
         Caller.Value = this;
         Volatile.Write(ref _lastReceived, _driver.Now.Ticks);
+        _localAddress = transport.LocalEndPoint.Address;
+        _driver.Connected(_localAddress);
         _driver.Post(_driver.Event(connected, Id));
         var writer = WriteLoopAsync(transport);
         BgpDownReason? lost = null;

@@ -107,6 +107,7 @@ internal sealed partial class PeerDriver
 
     public void NotificationReceived(PeerConnection connection, BgpNotification notification)
     {
+        _lastReceived = notification;
         if (connection == Established && MayLog())
         {
             LogNotificationReceived(Options.Address, notification);
@@ -210,6 +211,7 @@ internal sealed partial class PeerDriver
                 break;
             case FsmActionKind.SendNotification:
                 connection.SendNotification(action.Notification!);
+                _lastSent = action.Notification;
                 if (connection == Established && MayLog())
                 {
                     // Of an attempt AttemptFailed tells, once for each cause.
@@ -268,6 +270,7 @@ internal sealed partial class PeerDriver
         _hasRestarted = false;
         WaitForEndOfRib();
         _lastFailure = null;
+        _md5Before = _services.CountTcpMd5();
         Counters.CountEstablished();
         ApplyBfd();
         Status.SessionUp(session);
@@ -391,7 +394,9 @@ internal sealed partial class PeerDriver
             return;
         }
 
+        Recorder?.StateChanged(Time.GetUtcNow(), LocalAddress(), _published, _fsm.State);
         _published = _fsm.State;
+        Volatile.Write(ref _stateSince, Now.Ticks);
         Status.SetState(_published);
         _services.Metrics.CountTransition(Options, _published);
     }

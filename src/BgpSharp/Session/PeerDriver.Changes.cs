@@ -30,6 +30,7 @@ internal sealed partial class PeerDriver
         }
 
         ApplyBfd();
+        ApplyRecorder();
         if (!reset && newKey)
         {
             reset = !TryReplaceKeys(open, options.Password!);

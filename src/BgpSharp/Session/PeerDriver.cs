@@ -56,6 +56,9 @@ internal sealed partial class PeerDriver : IDisposable
         _config = services.FsmConfigFor(options);
         _timer = new PeerTimer(() => Post(default));
         Status = new StatusBoard();
+        _md5Before = services.CountTcpMd5();
+        _stateSince = Now.Ticks;
+        ApplyRecorder();
     }
 
     public BgpPeerOptions Options { get; private set; }

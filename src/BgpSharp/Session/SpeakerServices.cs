@@ -3,6 +3,7 @@ using BgpSharp.Bfd;
 using BgpSharp.Diagnostics;
 using BgpSharp.Fsm;
 using BgpSharp.Rib;
+using BgpSharp.Transport;
 using BgpSharp.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -14,10 +15,13 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     private const int ExternalTimeToLive = 1;
     private const int InternalTimeToLive = 64;
     private const int MaximumTimeToLive = 255;
+    private static readonly TimeSpan Md5CountsAge = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private BfdEngine? _ownBfdEngine;
     private long _lastSessionId;
     private volatile bool _gracefulShutdown;
+    private TcpMd5Counts? _md5Counts;
+    private TimeSpan? _md5CountedAt;
 
     public TimeProvider Time => options.TimeProvider;
 
@@ -67,6 +71,20 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
     public ILogger CreateLogger(string category) => new GuardedLogger(loggerFactory.CreateLogger(category));
 
     public long NextSessionId() => Interlocked.Increment(ref _lastSessionId);
+
+    /// <summary>What the kernel dropped for TCP-MD5, a second old at most: a thousand sessions that come up ask at the same time.</summary>
+    public TcpMd5Counts? CountTcpMd5()
+    {
+        lock (_lock)
+        {
+            if (_md5CountedAt is not { } at || Timers.Now - at >= Md5CountsAge)
+            {
+                (_md5Counts, _md5CountedAt) = (Transport.CountTcpMd5(), Timers.Now);
+            }
+
+            return _md5Counts;
+        }
+    }
 
     public int TimeToLiveFor(BgpPeerOptions peer) =>
         peer.TtlSecurityHops is not null ? MaximumTimeToLive

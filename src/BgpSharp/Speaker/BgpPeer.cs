@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using BgpSharp.Bfd;
+using BgpSharp.Diagnostics;
 using BgpSharp.Sessions;
 using BgpSharp.Wire;
 
@@ -42,6 +44,21 @@ public sealed class BgpPeer
     public BfdSession? Bfd => Driver.Bfd;
 
     internal PeerDriver Driver { get; }
+
+    /// <summary>Says in words why the session is not Established, from what is known here and what the kernel counts. Asks nobody else.</summary>
+    /// <returns>The cause, and what to look at next.</returns>
+    public BgpPeerExplanation Explain() => PeerExplainer.Explain(Driver.Snapshot());
+
+    /// <summary>
+    /// Writes the last messages to and from the peer, and its changes of state, as MRT (BGP4MP_ET), oldest first: as many as
+    /// <see cref="BgpPeerOptions.RecordedOctets"/> hold. They outlive a session. Nothing, where nothing is recorded.
+    /// </summary>
+    /// <param name="output">Where to.</param>
+    public void WriteRecording(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Driver.WriteRecording(output);
+    }
 
     /// <summary>The counters, a copy.</summary>
     /// <returns>Counts since the peer was added.</returns>

@@ -44,6 +44,7 @@ public sealed class BgpPeerOptions
         Handler = original.Handler;
         OnHandlerFault = original.OnHandlerFault;
         Export = original.Export;
+        RecordedOctets = original.RecordedOctets;
     }
 
     /// <summary>The peer's address, with scope for a link-local one. It tells peers of one speaker apart.</summary>
@@ -177,6 +178,13 @@ public sealed class BgpPeerOptions
     /// called on any thread. Another one sends everything again, over the same session. Default: everything, unchanged.
     /// </summary>
     public Func<BgpExportContext, BgpRouteAttributes?>? Export { get; init; }
+
+    /// <summary>
+    /// The size of a flight recorder: the last messages both ways, and the changes of state, are kept in so many octets, 4096 to
+    /// 16777216, for <see cref="BgpPeer.WriteRecording"/>. A message takes 16 octets more than on the wire, and one that does not
+    /// fit is left out. Another size begins anew and resets nothing. Default: zero, nothing is recorded.
+    /// </summary>
+    public int RecordedOctets { get; init; }
 
     /// <summary>
     /// Looks for everything that is wrong with the options, as <see cref="BgpSpeaker.AddPeer"/> does. A password that has to be

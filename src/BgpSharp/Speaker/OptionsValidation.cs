@@ -7,6 +7,8 @@ namespace BgpSharp;
 /// <summary>Finds everything that is wrong with options at once, each with key, value and what is allowed.</summary>
 internal static class OptionsValidation
 {
+    private const int MinimumRecordedOctets = 4096;
+    private const int MaximumRecordedOctets = 16 * 1024 * 1024;
     private const int MinimumHoldSeconds = 3;
     private const int MaximumRestartSeconds = 4095;
     private static readonly TimeSpan MaximumSendHoldTime = TimeSpan.FromDays(1);
@@ -150,6 +152,11 @@ internal static class OptionsValidation
         else
         {
             AddProblems(problems, options.PrefixLimits, options.Families ?? []);
+        }
+
+        if (options.RecordedOctets is not (0 or (>= MinimumRecordedOctets and <= MaximumRecordedOctets)))
+        {
+            problems.Add($"RecordedOctets is {options.RecordedOctets}; allowed: 0, or {MinimumRecordedOctets} to {MaximumRecordedOctets}.");
         }
 
         if (options.ConnectMode == BgpConnectMode.Passive && speaker.ListenEndPoints.Count == 0)

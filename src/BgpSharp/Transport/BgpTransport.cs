@@ -1,3 +1,5 @@
+using BgpSharp.Transport;
+
 namespace BgpSharp;
 
 /// <summary>
@@ -18,4 +20,7 @@ public abstract class BgpTransport
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <returns>The listener.</returns>
     public abstract ValueTask<BgpListener> ListenAsync(BgpListenOptions options, CancellationToken cancellationToken);
+
+    /// <summary>What the kernel below dropped for TCP-MD5; null: there is none that counts.</summary>
+    internal virtual TcpMd5Counts? CountTcpMd5() => null;
 }

@@ -33,6 +33,22 @@ internal static class InterfaceLookup
         return null;
     }
 
+    /// <summary>Whether an address is in a subnet of this host; null: the system does not say.</summary>
+    public static bool? IsOnLink(IPAddress remote)
+    {
+        try
+        {
+            var plain = Plain(remote);
+            return NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(candidate => candidate.GetIPProperties().UnicastAddresses)
+                .Any(own => IsWithin(plain, own.Address, own.PrefixLength));
+        }
+        catch (NetworkInformationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether an address is in the subnet of another.</summary>
     internal static bool IsWithin(IPAddress address, IPAddress subnet, int length)
     {

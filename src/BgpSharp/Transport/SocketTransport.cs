@@ -7,6 +7,8 @@ internal sealed class SocketTransport : BgpTransport
 {
     public static readonly SocketTransport Instance = new();
 
+    internal override TcpMd5Counts? CountTcpMd5() => TcpMd5Counts.Read();
+
     public override ValueTask<BgpConnection> ConnectAsync(BgpConnectOptions options, CancellationToken cancellationToken) =>
         ConnectAsync(Open(options), options, cancellationToken);
 

@@ -34,7 +34,7 @@ internal static class KubeVipMaster
     }
 
     /// <summary>In the order of the template; what is unset there is empty, null or None here too.</summary>
-    private static Dictionary<string, string?> Environment(Lab lab, int master) => new()
+    internal static Dictionary<string, string?> Environment(Lab lab, int master) => new()
     {
         ["vip_arp"] = "false",
         ["port"] = $"{Apiserver.Port}",

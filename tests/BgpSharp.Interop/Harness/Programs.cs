@@ -21,6 +21,8 @@ internal static class Programs
 
     public static IReadOnlyList<string> EmbeddedAgent => Command("samples/EmbeddedAgent", "EmbeddedAgent");
 
+    public static IReadOnlyList<string> ObservedAgent => Command("samples/ObservedAgent", "ObservedAgent");
+
     public static IReadOnlyList<string> EcmpLab => Command("samples/EcmpLab", "EcmpLab");
 
     public static IReadOnlyList<string> StandInApiserver => Command("tests/programs/StandInApiserver", "StandInApiserver");

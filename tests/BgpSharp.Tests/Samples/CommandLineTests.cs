@@ -40,6 +40,12 @@ public sealed class CommandLineTests
     [InlineData("bfd 198.51.100.9 --interval 9", "--interval is '9'; allowed: 10 to 60000 milliseconds")]
     [InlineData("bfd 198.51.100.9 --receive-interval 60001", "--receive-interval is '60001'; allowed: ")]
     [InlineData("bfd 198.51.100.9 --multiplier 256", "--multiplier is '256'; allowed: 1 to 255")]
+    [InlineData("top --peer 198.51.100.9 --local-as 1", "--peer is '198.51.100.9'; allowed: a unicast address, with a port or not, a comma and an AS number")]
+    [InlineData("top --peer 198.51.100.9,65001 --peer 198.51.100.9:1179,65002 --local-as 1", "--peer names 198.51.100.9 twice")]
+    [InlineData("check --peer 198.51.100.9,65001 --peer 198.51.100.9:1179,65002 --local-as 1", "--peer names 198.51.100.9 twice")]
+    [InlineData("top --peer 2001:db8::9,65001 --local-as 1", "--router-id is not given")]
+    [InlineData("top 203.0.113.10 --peer 198.51.100.9,65001 --local-as 1", "PREFIX is '203.0.113.10'; allowed: ")]
+    [InlineData("top --local-as 1", "'--peer' is required")]
     [InlineData("withdraw", "'withdraw'")]
     [InlineData("", "Required command was not provided")]
     public async Task Wrong_usage_is_exit_code_2_and_a_line_that_names_it(string arguments, string expected)

@@ -38,6 +38,7 @@ public sealed class PeerOptionsTests
             PrefixLimits = [new BgpPrefixLimit { Family = BgpFamily.Ipv6Unicast, Maximum = 1 }],
             Handler = new RecordingHandler(),
             OnHandlerFault = BgpHandlerFaultAction.Detach,
+            RecordedOctets = 4096,
             Export = _ => null,
         };
         var defaults = new BgpPeerOptions { Address = IPAddress.IPv6Loopback, RemoteAsn = 1 };

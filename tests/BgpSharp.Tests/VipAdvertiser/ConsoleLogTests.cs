@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BgpSharp.VipAdvertiser;
+using BgpSharp.VipAdvertiser.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,6 +26,41 @@ public sealed class ConsoleLogTests
         Encoding.UTF8.GetString(output.ToArray()).Should().Be(
             "2026-01-02T03:04:05.678Z info: BgpSharp.Part[7] announced\n"
             + "2026-01-02T03:04:05.678Z crit: BgpSharp.Part[7] broken in two System.InvalidOperationException: for a reason\n");
+    }
+
+    [Fact]
+    public async Task In_JSON_an_entry_is_one_object_with_the_values_of_its_message()
+    {
+        using var output = new MemoryStream();
+        await using (var log = new ConsoleLog(output, _threshold, _time, LogFormat.Json))
+        {
+            KeyValuePair<string, object?>[] values = [new("Peer", "198.51.100.9"), new("Text", "a\nb"), new("{OriginalFormat}", "Peer {Peer}: \"{Text}\"")];
+            log.CreateLogger("BgpSharp.Part").Log(LogLevel.Warning, 7, values, null, (_, _) => "Peer 198.51.100.9: \"a\nb\"");
+            Say(log, LogLevel.Critical, "broken", new InvalidOperationException("for a reason"));
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).Should().Be(
+            """
+            {"time":"2026-01-02T03:04:05.678Z","level":"warning","category":"BgpSharp.Part","id":7,"message":"Peer 198.51.100.9: \"a\nb\"","values":{"Peer":"198.51.100.9","Text":"a\nb"}}
+            {"time":"2026-01-02T03:04:05.678Z","level":"critical","category":"BgpSharp.Part","id":7,"message":"broken","exception":"System.InvalidOperationException: for a reason"}
+
+            """);
+    }
+
+    [Theory]
+    [InlineData(LogLevel.Information, 6)]
+    [InlineData(LogLevel.Warning, 4)]
+    [InlineData(LogLevel.Error, 3)]
+    [InlineData(LogLevel.Critical, 2)]
+    public async Task To_the_journal_each_line_begins_with_its_level(LogLevel level, int priority)
+    {
+        using var output = new MemoryStream();
+        await using (var log = new ConsoleLog(output, _threshold, _time, isJournal: true))
+        {
+            Say(log, level, "said");
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).Should().StartWith($"<{priority}>2026-01-02T03:04:05.678Z ").And.EndWith("said\n");
     }
 
     [Fact]

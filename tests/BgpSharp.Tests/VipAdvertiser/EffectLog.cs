@@ -25,6 +25,8 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public BfdThreadStatus? BfdThread => null;
 
+    public byte[]? RecordingOf(string peer) => null;
+
     /// <summary>What the kernel answers to every change.</summary>
     public NetlinkException? Refusal { get; init; }
 

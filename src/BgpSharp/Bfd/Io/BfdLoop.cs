@@ -26,6 +26,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BfdPlan? _plan;
     private TimeSpan _late;
+    private bool _hasMore;
     private BfdPace _pace;
     private volatile bool _isStopping;
     private volatile int _realTime = -1;
@@ -98,8 +99,8 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             _wakeUp.Take();
         }
 
-        // What the wait did not find is looked for where it matters: before a silence is judged.
-        var mustLook = JudgesSilence(plan, begin);
+        // What the wait did not find is looked for where it matters: before a silence is judged, and after a rest, which did not ask.
+        var mustLook = _hasMore || JudgesSilence(plan, begin);
         var hasMore = false;
         for (var i = 0; i < plan.Receivers.Length; i++)
         {
@@ -136,6 +137,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         var took = BfdClock.Now - begin;
         Wait(plan, hasMore ? now + Rest : next, hasMore);
         var end = BfdClock.Now;
+        _hasMore = hasMore;
         _late = hasMore ? TimeSpan.Zero : end - next ?? TimeSpan.Zero;
         var delay = _late > took ? _late : took;
         if (isUp && !HoldsIntervals)

@@ -17,6 +17,8 @@ public sealed partial class SettingsTests
         "routerId" => options.RouterId,
         "logLevel" => options.LogLevel,
         "control" => options.Control,
+        "log:format" => options.LogFormat,
+        "recorder:octets" => options.Peers[0].Session.RecordedOctets,
         "peers:0:address" => options.Peers[0].Session.Address,
         "peers:0:port" => options.Peers[0].Session.Port,
         "peers:0:as" => options.Peers[0].Session.RemoteAsn,

@@ -57,8 +57,7 @@ public sealed class ControlCommandsTests : IAsyncDisposable
         }
 
         await interrupt.CancelAsync();
-        var wait = () => watch;
-        await wait.Should().ThrowAsync<OperationCanceledException>();
+        (await watch).Should().Be(0, "an interruption is the ordinary end");
         output.Text.Should().StartWith($"{table}\n{table}\n{table}");
     }
 

@@ -55,6 +55,18 @@ public sealed class ControlServerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_dump_is_the_recording_of_one_peer()
+    {
+        _host.Recordings["198.51.100.9"] = [1, 2, 3];
+        await StartAsync();
+
+        var reply = await AskAsync(new ControlRequest("dump", Peer: "198.51.100.9"));
+
+        reply.Recording.Should().Equal(1, 2, 3);
+        (reply.Error, reply.Status).Should().Be((null, null));
+    }
+
+    [Fact]
     public async Task A_reload_that_is_refused_gives_every_problem()
     {
         _host.Problems = ["vip is 'x': wrong", "localAs is missing"];
@@ -67,9 +79,11 @@ public sealed class ControlServerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("{\"command\":\"reboot\"}", "command is 'reboot'; allowed: status, drain, undrain, reload")]
-    [InlineData("{}", "command is ''; allowed: status, drain, undrain, reload")]
-    [InlineData("null", "command is ''; allowed: status, drain, undrain, reload")]
+    [InlineData("{\"command\":\"reboot\"}", "command is 'reboot'; allowed: status, drain, undrain, reload, dump")]
+    [InlineData("{}", "command is ''; allowed: status, drain, undrain, reload, dump")]
+    [InlineData("null", "command is ''; allowed: status, drain, undrain, reload, dump")]
+    [InlineData("{\"command\":\"dump\"}", "peer is ''; allowed: the address of a peer")]
+    [InlineData("{\"command\":\"dump\",\"peer\":\"198.51.100.1\"}", "peer is '198.51.100.1'; allowed: the address of a peer")]
     [InlineData("status", "the request is not understood: 's' is an invalid start of a value*")]
     [InlineData("{\"command\":5}", "the request is not understood: *")]
     public async Task What_is_not_a_request_is_answered_with_what_would_be_one(string line, string expected)

@@ -7,6 +7,7 @@ namespace BgpSharp.Tests.VipAdvertiser.Status;
 internal sealed class HostControlStub : IHostControl
 {
     private readonly List<string> _asked = [];
+    private int _askedIfAlive;
 
     public event Action? Reloading;
 
@@ -17,6 +18,8 @@ internal sealed class HostControlStub : IHostControl
     public IReadOnlyList<string> Problems { get; set; } = [];
 
     public bool IsAlive { get; set; } = true;
+
+    public int AskedIfAlive => Volatile.Read(ref _askedIfAlive);
 
     /// <summary>Has a drain wait for it.</summary>
     public TaskCompletionSource Drained { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,9 +35,17 @@ internal sealed class HostControlStub : IHostControl
         }
     }
 
+    public Dictionary<string, byte[]> Recordings { get; } = [];
+
+    public byte[]? RecordingOf(string peer) => Recordings.GetValueOrDefault(peer);
+
     public void Reconfigure(AdvertiserOptions options) => Reconfigured?.Invoke(options);
 
-    public Task<bool> IsAliveAsync(CancellationToken cancellationToken) => Task.FromResult(IsAlive);
+    public Task<bool> IsAliveAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _askedIfAlive);
+        return Task.FromResult(IsAlive);
+    }
 
     public Task DrainAsync(string? message, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using BgpSharp.Tests.Architecture;
 using BgpSharp.VipAdvertiser.Status;
@@ -13,6 +14,20 @@ public sealed class HostMetricsTests
         [new MessageCount("2001:db8::9", "keepalive", "transmit", 12)]);
 
     private static readonly ProcessFigures Process = new("node-1", "0.1.0+abc", 1.5, 20_000_000, [7, 2, 1]);
+
+    [Fact]
+    public void Metrics_and_readiness_ask_for_no_explanation_and_the_status_asks_once()
+    {
+        var asked = 0;
+        var status = StatusData.Make() with { Peers = [StatusData.Down with { Explain = () => $"asked {++asked}" }] };
+
+        HostMetrics.Make(status, Library, Process).Should().NotBeEmpty();
+        status.NotReady.Should().NotBeEmpty("there is no session");
+        asked.Should().Be(0, "it costs questions to the kernel each time");
+
+        StatusText.Make(status).Should().Contain("[2001:db8::9]:1179: asked 1");
+        JsonSerializer.Serialize(status, HostJson.Default.HostStatus).Should().Contain("\"asked 1\"");
+    }
 
     [Fact]
     public void The_whole_of_it_is_Prometheus_text_with_kube_vips_names_first()

@@ -30,6 +30,8 @@ internal static class StatusData
             ChecksSucceeded = 7200,
             ChecksFailed = 4,
             ConsecutiveFailures = 1,
+            Target = "https://127.0.0.1:6443/readyz?exclude=etcd",
+            ProbeDuration = TimeSpan.FromMilliseconds(3.25),
         },
         [Up, Down],
         Now.AddMinutes(-30),
@@ -39,6 +41,31 @@ internal static class StatusData
         ReloadsRefused = 1,
         BfdThread = new BfdThreadStatus(TimeSpan.FromMilliseconds(4.25), IsRealTime: false),
     };
+
+    /// <summary>A night in which much goes wrong at once, in long words.</summary>
+    public static HostStatus Bad()
+    {
+        var status = Make();
+        return status with
+        {
+            Vips = [status.Vips[0] with { InPlace = false, Announced = false, Reason = "its listening socket is gone" }, new VipStatus("2001:db8:1234:5678:9abc:def0:1234:5678", "2001:db8:1234:5678:9abc:def0:1234:5678", null, false, false, false, Now.AddMinutes(-2), "the health check fails")],
+            Peers =
+            [
+                Down,
+                new PeerStatus("198.51.100.10", 179, 65001, "Idle", null, null, $"notification received: Cease, Administrative Shutdown (6/2): \"{new string('x', 128)} maintenance\"", 0, 12),
+                Up with { IsBfdUp = false, Bfd = "Down (nothing was heard for the detection time)" },
+            ],
+            Gate = status.Gate with
+            {
+                Verdict = HealthVerdict.Unhealthy,
+                Since = Now.AddMinutes(-2),
+                ConsecutiveFailures = 120,
+                LastFailure = "https://127.0.0.1:6443/readyz?exclude=etcd: HTTP 500 Internal Server Error",
+                History = [.. status.Gate.History, new GateChange(Now.AddMinutes(-2), HealthVerdict.Unhealthy, "https://127.0.0.1:6443/readyz?exclude=etcd: HTTP 500 Internal Server Error")],
+            },
+            ReloadProblems = ["vips:0:address is 'x' (/etc/bgpsharp-vip/config.yaml, line 2); allowed: an address or a DNS name"],
+        };
+    }
 
     public static AdvertiserOptions Options(IPEndPoint? http, StatusAccess access = StatusAccess.Loopback) => new()
     {

@@ -1,0 +1,40 @@
+using BgpSharp.Interop.Harness;
+
+namespace BgpSharp.Interop.Vip;
+
+/// <summary>The flight recorder of a session with FRR, dumped by the host's command and read back by <c>bgpsharp decode</c>.</summary>
+public sealed class RecorderTests
+{
+    [Fact]
+    public async Task What_bgpsharp_vip_dumps_is_decoded_to_the_handshake_the_VIPs_route_and_FRRs_last_words()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        var host = VipMaster.Start(lab, 1);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [LabTopology.MasterAddress(1)]);
+        await router.ConfigureBgpAsync($"neighbor {LabTopology.MasterAddress(1)} shutdown message rack 7 maintenance");
+        await host.WaitForLineAsync(line => line.Contains("rack 7 maintenance", StringComparison.Ordinal));
+        var directory = await lab.ConfigureAsync(lab.MasterNs(1), "dump", "");
+        var file = $"{directory}/peers.mrt";
+
+        var (code, said) = await VipMaster.AskAsync(lab, 1, "dump", "--output", file);
+
+        code.Should().Be(0, string.Join('\n', said));
+        said.Should().ContainSingle().Which.Should().Be($"{new FileInfo(file).Length} octets of MRT about 1 peers are in {file}.");
+        var decode = lab.Start(lab.MasterNs(1), [.. Programs.Cli, "decode", "--json", file]);
+        (await decode.WaitForExitAsync()).Should().Be(0, decode.Describe());
+        var lines = decode.Lines;
+        foreach (var from in new[] { LabTopology.RouterAddress, LabTopology.MasterAddress(1) })
+        {
+            lines.Should().Contain(line => line.Contains("\"open\"", StringComparison.Ordinal) && line.Contains($"\"from\":\"{from}\"", StringComparison.Ordinal), $"{from} sent an OPEN");
+        }
+
+        lines.Should().Contain(line => line.Contains(LabTopology.VipPrefix, StringComparison.Ordinal));
+        lines.Should().Contain(line => line.Contains("rack 7 maintenance", StringComparison.Ordinal));
+        var (_, status) = await VipMaster.AskAsync(lab, 1, "status");
+        status.Should().Contain(line => line.StartsWith($"{LabTopology.RouterAddress}:179: ", StringComparison.Ordinal) && line.Contains("rack 7 maintenance", StringComparison.Ordinal));
+
+        host.Send(Signal.User1);
+        await host.WaitForLineAsync(line => line.Contains($"Recorded with {LabTopology.RouterAddress}:179: ", StringComparison.Ordinal) && line.Contains("received NOTIFICATION Cease", StringComparison.Ordinal));
+    }
+}
