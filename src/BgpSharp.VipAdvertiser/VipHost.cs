@@ -26,6 +26,7 @@ internal static class VipHost
     public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
         Array.ForEach(OneSocketThread, variable => Environment.SetEnvironmentVariable(variable, "1"));
+        TlsPreparation.Begin(options.Gate?.Probe);
         using var time = new HostClock();
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };

@@ -202,12 +202,7 @@ internal sealed partial class PeerDriver
                 connection.SendKeepalive();
                 break;
             case FsmActionKind.AwaitBfd:
-                ApplyBfd(connection);
-                if (MayLog())
-                {
-                    LogBfdAwaited(Options.Address);
-                }
-
+                AwaitBfd(connection);
                 break;
             case FsmActionKind.SendNotification:
                 connection.SendNotification(action.Notification!);

@@ -23,6 +23,15 @@ internal sealed partial class PeerDriver
     /// <summary>The BFD session; null: there is none.</summary>
     public BfdSession? Bfd => Volatile.Read(ref _bfd);
 
+    private void AwaitBfd(PeerConnection connection)
+    {
+        ApplyBfd(connection);
+        if (MayLog())
+        {
+            LogBfdAwaited(Options.Address);
+        }
+    }
+
     /// <summary>Puts the BFD options in force, over the path of the BGP session or of the connection that is to become it.</summary>
     private void ApplyBfd(PeerConnection? awaiting = null)
     {
