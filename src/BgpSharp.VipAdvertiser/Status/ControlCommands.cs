@@ -40,6 +40,11 @@ internal sealed class ControlCommands(
         {
             return await FailAsync(e.Message, ExitStatus.Failed);
         }
+        catch (IOException e) when (StandardOutput.IsReaderGone(e))
+        {
+            // It has seen enough, as head has after its lines.
+            return ExitStatus.Stopped;
+        }
     }
 
     private Task<int> RunAsync(ControlArguments arguments, CancellationToken cancellationToken) => arguments.Verb switch
