@@ -61,6 +61,9 @@ internal sealed class ToolRun : IAsyncDisposable
     public static ToolRun BeforeHead(int lines, string assembly, params IEnumerable<string> arguments) =>
         new(["bash", "-c", $"set -o pipefail; \"$@\" | head -n {lines}", "bash", .. Command(assembly, arguments)]);
 
+    /// <summary>Runs it with its standard output closed.</summary>
+    public static ToolRun WithoutOutput(string assembly, params IEnumerable<string> arguments) => new(["bash", "-c", "\"$@\" >&-", "bash", .. Command(assembly, arguments)]);
+
     /// <summary>Waits until the terminal shows something.</summary>
     public async Task<TerminalScreen> UntilShownAsync(Func<TerminalScreen, bool> condition, string what)
     {

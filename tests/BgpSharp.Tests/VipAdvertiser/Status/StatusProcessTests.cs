@@ -55,6 +55,16 @@ public sealed class StatusProcessTests : IAsyncDisposable
         (await watch.Errors.WaitAsync(Patience, TestContext.Current.CancellationToken)).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Without_standard_output_it_ends_with_a_line_that_says_so()
+    {
+        await ListenAsync();
+        await using var watch = ToolRun.WithoutOutput(Program, "status", "--watch", "--control", _name);
+
+        (await watch.WaitForEndAsync()).Should().Be(1);
+        (await watch.Errors.WaitAsync(Patience, TestContext.Current.CancellationToken)).Should().Be("bgpsharp-vip: standard output cannot be written: Bad file descriptor\n");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync(CancellationToken.None);
