@@ -17,7 +17,7 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
-        if (await new ControlCommands(Console.Out, Console.Error, TimeProvider.System, terminal: TerminalSize.OfOutput).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
+        if (await new ControlCommands(StandardOutput.Open(), Console.Error, TimeProvider.System, terminal: TerminalSize.OfOutput).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
         {
             return exitCode;
         }

@@ -24,7 +24,10 @@ internal sealed record HostStatus(
     public bool IsReady => NotReady.Count == 0;
 
     /// <summary>Why it is not, in words.</summary>
-    public IReadOnlyList<string> NotReady => [.. WithoutSession(), .. Vips.Where(vip => vip.Wanted && !vip.InPlace).Select(Missing)];
+    public IReadOnlyList<string> NotReady => [.. WithoutSession(), .. MissingAddresses()];
+
+    /// <summary>Of that, the addresses that should be on their interface and are not.</summary>
+    public IEnumerable<string> MissingAddresses() => Vips.Where(vip => vip.Wanted && !vip.InPlace).Select(Missing);
 
     private IEnumerable<string> WithoutSession() => Peers.Any(peer => peer.IsEstablished)
         ? []

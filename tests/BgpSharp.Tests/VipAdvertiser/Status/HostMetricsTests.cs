@@ -19,7 +19,7 @@ public sealed class HostMetricsTests
     public void Metrics_and_readiness_ask_for_no_explanation_and_the_status_asks_once()
     {
         var asked = 0;
-        var status = StatusData.Make() with { Peers = [StatusData.Down with { Explain = () => $"asked {++asked}" }] };
+        var status = StatusData.Make() with { Peers = [StatusData.Down with { Explanation = null, Explain = () => $"asked {++asked}" }] };
 
         HostMetrics.Make(status, Library, Process).Should().NotBeEmpty();
         status.NotReady.Should().NotBeEmpty("there is no session");
