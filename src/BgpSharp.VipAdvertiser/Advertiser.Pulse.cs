@@ -7,12 +7,13 @@ internal sealed partial class Advertiser
 {
     private static readonly TimeSpan PulseLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>What an event may take in addition to closing sessions, which has a limit of its own.</summary>
+    /// <summary>What an event may take, and a command in addition to closing sessions, which has a limit of its own.</summary>
     private static readonly TimeSpan HandlingLimit = TimeSpan.FromSeconds(5);
 
     private readonly Lock _pulseGate = new();
     private Task _pulse = Task.CompletedTask;
     private long _handlingSince;
+    private long _commandSince;
 
     public event Action? Reloading;
 
@@ -20,16 +21,19 @@ internal sealed partial class Advertiser
 
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        if (_ending.IsCancellationRequested)
+        if (_leaving.IsCancellationRequested)
         {
             return true; // The stop has limits of its own.
         }
 
         var pulse = Pulse();
         await pulse.WaitAsync(PulseLimit, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return pulse.IsCompleted
-            || (Interlocked.Read(ref _handlingSince) is var since and not 0 && _time.GetElapsedTime(since) < _state.Options.Stop.Timeout + HandlingLimit);
+        var isHandling = Interlocked.Read(ref _handlingSince) != 0;
+        return (pulse.IsCompleted || (isHandling && !IsOverdue(ref _handlingSince, HandlingLimit)))
+            && !IsOverdue(ref _commandSince, _state.Options.Stop.Timeout + HandlingLimit);
     }
+
+    private bool IsOverdue(ref long begun, TimeSpan limit) => Interlocked.Read(ref begun) is var since and not 0 && _time.GetElapsedTime(since) >= limit;
 
     /// <summary>One event at a time, however many ask: a loop that hangs must not gather them.</summary>
     private Task Pulse()
@@ -47,10 +51,10 @@ internal sealed partial class Advertiser
         }
     }
 
-    private async Task HandleAsync(Func<Task> handle)
+    private void Handle(Action handle)
     {
         Interlocked.Exchange(ref _handlingSince, _time.GetTimestamp());
-        await handle();
+        handle();
         Interlocked.Exchange(ref _handlingSince, 0);
     }
 }

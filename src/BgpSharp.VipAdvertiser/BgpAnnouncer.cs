@@ -21,6 +21,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     private BgpSpeaker? _speaker;
     private CancellationTokenSource _waiting = new();
     private Task _start = Task.CompletedTask;
+    private Task _removals = Task.CompletedTask;
     private AdvertiserOptions? _options;
     private IReadOnlyList<BgpRoute> _routes = [];
 
@@ -109,6 +110,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
                 Message = message ?? stop.Message,
             },
             cancellationToken);
+        await _removals;
         lock (_gate)
         {
             _speaker = null;
@@ -185,10 +187,11 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             : null;
     }
 
-    private static async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions before, AdvertiserOptions options, CancellationToken cancellationToken)
+    /// <summary>Peers that are no longer wanted are drained beside everything else: nobody waits for them but who may want them back.</summary>
+    private async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions before, AdvertiserOptions options, CancellationToken cancellationToken)
     {
-        var gone = speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)));
-        await Task.WhenAll(gone.Select(peer => peer.RemoveAsync(before.Stop, cancellationToken)));
+        await _removals.WaitAsync(cancellationToken);
+        IReadOnlyList<BgpPeer> gone = [.. speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)))];
         foreach (var peer in options.Peers)
         {
             if (speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address)) is { } known)
@@ -202,6 +205,8 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
                 speaker.AddPeer(ToSession(peer, options));
             }
         }
+
+        _removals = Task.WhenAll(gone.Select(peer => peer.RemoveAsync(before.Stop, CancellationToken.None)));
     }
 
     private static BgpPeerOptions ToSession(PeerOptions peer, AdvertiserOptions options) =>

@@ -34,7 +34,7 @@ internal static class VipHost
         using var signals = new StopSignals();
         using var table = new NetlinkAddressTable();
         using var events = new NetlinkEvents();
-        using var addresses = new VipAddresses(table, events, options.IsKubeVip, time, log.CreateLogger<VipAddresses>());
+        using var addresses = new VipAddresses(table, events, OwnerMark.Of(options.Control), options.IsKubeVip, time, log.CreateLogger<VipAddresses>());
         var node = new NetlinkNodeAddresses(table);
         await using var announcer = new BgpAnnouncer(node, time, log, log.CreateLogger<BgpAnnouncer>());
         using var advertiser = new Advertiser(

@@ -10,10 +10,11 @@ internal static class AddressPlan
 {
     /// <param name="wanted">What should be there; a step for each, in this order.</param>
     /// <param name="present">Every address there is.</param>
+    /// <param name="mark">What ours carry.</param>
     /// <param name="takesOver">Addresses of kube-vip's shape become ours.</param>
     /// <param name="renewsFailed">Duplicate address detection is tried again where it failed.</param>
     public static IReadOnlyList<AddressStep> Make(
-        IReadOnlyList<WantedAddress> wanted, IReadOnlyList<InterfaceAddress> present, bool takesOver, bool renewsFailed)
+        IReadOnlyList<WantedAddress> wanted, IReadOnlyList<InterfaceAddress> present, OwnerMark mark, bool takesOver, bool renewsFailed)
     {
         var steps = new List<AddressStep>(wanted.Count);
         foreach (WantedAddress target in wanted)
@@ -21,14 +22,14 @@ internal static class AddressPlan
             var found = Find(target, present);
             if (found is not null || !target.OnlyKept)
             {
-                steps.Add(new AddressStep(Decide(target, found, takesOver, renewsFailed), target.Address));
+                steps.Add(new AddressStep(Decide(target, found, mark, takesOver, renewsFailed), target.Address));
             }
         }
 
         // Last, so that an address that moves to another interface is there before it goes here.
         foreach (InterfaceAddress address in present)
         {
-            if (OwnerMark.IsOn(address) && !wanted.Any(target => target.Address.IsAt(address)))
+            if (mark.IsOn(address) && !wanted.Any(target => target.Address.IsAt(address)))
             {
                 steps.Add(new AddressStep(AddressAction.Remove, address));
             }
@@ -47,7 +48,7 @@ internal static class AddressPlan
         InterfaceAddress? found = null;
         foreach (InterfaceAddress address in present)
         {
-            if (address.IsAt(target.Address) && (found is null || OwnerMark.IsOn(address)))
+            if (address.IsAt(target.Address) && (found is null || new OwnerMark(target.Address.Metric).IsOn(address)))
             {
                 found = address;
             }
@@ -56,18 +57,18 @@ internal static class AddressPlan
         return found;
     }
 
-    private static AddressAction Decide(WantedAddress target, InterfaceAddress? found, bool takesOver, bool renewsFailed) => found switch
+    private static AddressAction Decide(WantedAddress target, InterfaceAddress? found, OwnerMark mark, bool takesOver, bool renewsFailed) => found switch
     {
         null => target.Link.IsUp ? AddressAction.Add : AddressAction.Wait,
-        _ when !OwnerMark.IsOn(found) => takesOver && HasShape(found, target.Address) ? AddressAction.TakeOver : AddressAction.Use,
+        _ when !mark.IsOn(found) => takesOver && HasShape(found, target.Address) ? AddressAction.TakeOver : AddressAction.Use,
         _ when !HasScope(found, target.Address) => AddressAction.Renew,
         { Flags: var flags } when renewsFailed && (flags & AddressFlags.DadFailed) != 0 => AddressAction.Renew,
         _ => AddressAction.Keep,
     };
 
-    /// <summary>As kube-vip puts it there, which is as this program does but for the mark.</summary>
+    /// <summary>As kube-vip puts it there, which is as this program does but for the mark: of that it has none, not another host's.</summary>
     private static bool HasShape(InterfaceAddress found, InterfaceAddress target) =>
-        found is { IsHost: true, Deprecated: true } && HasScope(found, target);
+        found is { IsHost: true, Deprecated: true, Metric: 0 } && HasScope(found, target);
 
     /// <summary>An IPv6 address has its scope from its bits, whatever was asked for.</summary>
     private static bool HasScope(InterfaceAddress found, InterfaceAddress target) =>

@@ -18,7 +18,9 @@ public sealed partial class AdvertiserTests
 
     private static AdvertiserOptions Options(bool check = false, params string[] names) => Make(check, names, []);
 
-    private static AdvertiserOptions Make(bool check, string[] names, string[] remarks) => new()
+    private static AdvertiserOptions InKubeVipsPlace(string name) => Make(true, [name], [], kubeVip: true);
+
+    private static AdvertiserOptions Make(bool check, string[] names, string[] remarks, bool kubeVip = false) => new()
     {
         Vips = [.. (names is [] ? ["203.0.113.10"] : names).Select(Vip)],
         LocalAsn = 65000,
@@ -28,7 +30,7 @@ public sealed partial class AdvertiserTests
         Stop = new BgpStopOptions { Mode = BgpStopMode.Drain, Linger = Linger },
         Gate = check ? Gate : null,
         Http = null,
-        IsKubeVip = false,
+        IsKubeVip = kubeVip,
         Remarks = remarks,
     };
 

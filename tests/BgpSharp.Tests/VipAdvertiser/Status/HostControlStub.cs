@@ -24,6 +24,9 @@ internal sealed class HostControlStub : IHostControl
     /// <summary>Has a drain wait for it.</summary>
     public TaskCompletionSource Drained { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Has a reload wait for it before it reads.</summary>
+    public TaskCompletionSource? ReloadTurn { get; set; }
+
     public IReadOnlyList<string> Asked
     {
         get
@@ -59,11 +62,12 @@ internal sealed class HostControlStub : IHostControl
         throw new OperationCanceledException("the host is stopping");
     }
 
-    public Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
     {
+        await (ReloadTurn?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         Reloading?.Invoke();
         Note("reload");
-        return Task.FromResult(Problems);
+        return Problems;
     }
 
     private void Note(string what)
