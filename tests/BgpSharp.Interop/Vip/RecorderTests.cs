@@ -15,6 +15,9 @@ public sealed class RecorderTests
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, [LabTopology.MasterAddress(1)]);
         await router.ConfigureBgpAsync($"neighbor {LabTopology.MasterAddress(1)} shutdown message rack 7 maintenance");
         await host.WaitForLineAsync(line => line.Contains("rack 7 maintenance", StringComparison.Ordinal));
+        // At once: the log has the last ten, and each further attempt adds to them.
+        host.Send(Signal.User1);
+        await host.WaitForLineAsync(line => line.Contains($"Recorded with {LabTopology.RouterAddress}:179: ", StringComparison.Ordinal) && line.Contains("received NOTIFICATION Cease", StringComparison.Ordinal));
         var directory = await lab.ConfigureAsync(lab.MasterNs(1), "dump", "");
         var file = $"{directory}/peers.mrt";
 
@@ -35,9 +38,6 @@ public sealed class RecorderTests
         await BgpdumpReadsAsync(file);
         var (_, status) = await VipMaster.AskAsync(lab, 1, "status");
         status.Should().Contain(line => line.StartsWith($"{LabTopology.RouterAddress}:179: ", StringComparison.Ordinal) && line.Contains("rack 7 maintenance", StringComparison.Ordinal));
-
-        host.Send(Signal.User1);
-        await host.WaitForLineAsync(line => line.Contains($"Recorded with {LabTopology.RouterAddress}:179: ", StringComparison.Ordinal) && line.Contains("received NOTIFICATION Cease", StringComparison.Ordinal));
     }
 
     /// <summary>Another program's reading of the file.</summary>
