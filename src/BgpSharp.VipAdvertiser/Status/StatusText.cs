@@ -27,14 +27,14 @@ internal static class StatusText
 
         AppendGate(text, status);
         text.Append('\n').Append(Vips(status)).Append('\n').Append(Peers(status));
-        if (status.BfdThread is { } thread)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority\n");
-        }
-
         foreach (var peer in status.Peers.Where(peer => peer.Explanation is not null))
         {
             text.Append(CultureInfo.InvariantCulture, $"{peer.EndPoint}: {Clean(peer.Explanation!)}\n");
+        }
+
+        if (status.BfdThread is { } thread)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority\n");
         }
 
         return text.ToString();
