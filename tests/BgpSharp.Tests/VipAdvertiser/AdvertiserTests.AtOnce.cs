@@ -147,6 +147,19 @@ public sealed partial class AdvertiserTests
     }
 
     [Fact]
+    public async Task A_name_that_is_a_routers_address_is_not_followed_there()
+    {
+        var effects = new EffectLog { Resolved = [IPAddress.Parse("203.0.113.20")] };
+        await StartAsync(effects, WithRouter("vip.example", "198.51.100.1"));
+        await effects.ExpectAsync("connect", "add 203.0.113.20", "announce 203.0.113.20/32");
+
+        effects.Resolved = [IPAddress.Parse("198.51.100.1")];
+
+        await AdvanceUntilSaidAsync("vip.example cannot be resolved, what is known of it stays: it has no address of the wanted family but those of sessions");
+        effects.TryNext(out _).Should().BeFalse("the router would be cut off");
+    }
+
+    [Fact]
     public async Task In_kube_vips_place_what_it_left_of_a_name_goes_when_the_name_is_resolved_after_a_bad_verdict()
     {
         var effects = new EffectLog { LeftBehind = ["203.0.113.20"], ResolveFailure = new SocketException((int)SocketError.TryAgain) };
