@@ -95,6 +95,26 @@ public sealed partial class AdvertiserTests
     }
 
     [Fact]
+    public async Task A_configuration_that_cannot_be_read_in_time_is_refused_and_nothing_waits_for_it()
+    {
+        using var reading = new ManualResetEventSlim();
+        var effects = await StartAnnouncedAsync(new EffectLog());
+        effects.Reading = reading;
+        var reload = _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
+
+        await FailAsync(effects);
+        await AdvanceUntilAsync(() => reload.IsCompleted, "the end of the reload");
+
+        (await reload).Should().Equal("the configuration could not be read within 10 s");
+        _advertiser.Status.ReloadProblems.Should().Equal("the configuration could not be read within 10 s");
+        reload = _advertiser.ReloadAsync(TestContext.Current.CancellationToken);
+        var refused = FluentActions.Awaiting(() => reload).Should().ThrowAsync<OperationCanceledException>();
+        await StopAsync();
+        await refused;
+        reading.Set();
+    }
+
+    [Fact]
     public async Task A_drain_while_a_reload_changes_sessions_comes_after_it()
     {
         var effects = await StartAnnouncedAsync(new EffectLog());
