@@ -11,6 +11,8 @@ namespace BgpSharp.VipAdvertiser;
 /// </summary>
 internal sealed partial class Advertiser
 {
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(10);
+
     public Task DrainAsync(string? message, CancellationToken cancellationToken) => InTurnAsync(() => DrainCoreAsync(message), cancellationToken);
 
     public Task UndoDrainAsync(CancellationToken cancellationToken) => InTurnAsync(UndoDrainCoreAsync, cancellationToken);
@@ -35,12 +37,10 @@ internal sealed partial class Advertiser
                 try
                 {
                     await OnLoopAsync(static () => { }); // Not before the start is over.
-                    Interlocked.Exchange(ref _commandSince, _time.GetTimestamp());
                     await command();
                 }
                 finally
                 {
-                    Interlocked.Exchange(ref _commandSince, 0);
                     _turn.Release();
                 }
 
@@ -84,7 +84,7 @@ internal sealed partial class Advertiser
             Apply("the drain was undone");
         });
         _started = true;
-        await _announcer.ApplyAsync(_state.Options, _leaving.Token);
+        await WatchedAsync(_announcer.ApplyAsync(_state.Options, _leaving.Token));
         LogDrainUndone();
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class Advertiser
                 LogDraining(announcement.Route.Prefix);
             }
         });
-        await _announcer.StopAsync(message, _signals.Hurry);
+        await WatchedAsync(_announcer.StopAsync(message, _signals.Hurry));
         await OnLoopOrInsteadAsync(() =>
         {
             foreach (var announcement in _announced)
@@ -133,49 +133,56 @@ internal sealed partial class Advertiser
 
     private async Task ReloadCoreAsync(List<string> problems)
     {
-        var sessions = Task.CompletedTask;
-        AdvertiserOptions? options = null;
-        await OnLoopAsync(() =>
+        try
         {
-            if ((options = Load(problems)) is null)
+            if (await LoadAsync(problems) is not { } options)
             {
+                foreach (var problem in problems)
+                {
+                    LogReloadRefused(problem);
+                }
+
+                _journal.ReloadRefused([.. problems]);
                 return;
             }
 
-            if (_state.Drain == DrainPhase.None)
-            {
-                // Only begun here: peers that are no longer wanted are drained, which takes its time.
-                sessions = _announcer.ApplyAsync(options, _leaving.Token);
-            }
-
-            StartWatching();
-            Apply("the configuration was read again");
-        });
-        if (options is null)
-        {
-            return;
+            var sessions = Task.CompletedTask;
+            await OnLoopAsync(() => sessions = Reconfigure(options));
+            await WatchedAsync(sessions);
+            LogReloaded();
+            Reconfigured?.Invoke(options);
         }
-
-        await sessions;
-        LogReloaded();
-        Reconfigured?.Invoke(options);
+        finally
+        {
+            Reloaded?.Invoke();
+        }
     }
 
-    /// <summary>Makes what is configured now the wanted state; null: it has problems, and the old one goes on.</summary>
-    private AdvertiserOptions? Load(List<string> problems)
+    /// <summary>A file may be on a disk that does not answer, or be a pipe that nobody writes to: nothing else waits for it.</summary>
+    private async Task<AdvertiserOptions?> LoadAsync(List<string> problems)
     {
-        Reloading?.Invoke();
-        if (_loader.Load(problems) is not { } options)
+        var load = Task.Run(() =>
         {
-            foreach (var problem in problems)
-            {
-                LogReloadRefused(problem);
-            }
-
-            _journal.ReloadRefused([.. problems]);
+            List<string> found = [];
+            Reloading?.Invoke();
+            return (Options: _loader.Load(found), Problems: found);
+        });
+        try
+        {
+            var (options, found) = await load.WaitAsync(LoadLimit, _time, _leaving.Token);
+            problems.AddRange(found);
+            return options;
+        }
+        catch (TimeoutException)
+        {
+            problems.Add(FormattableString.Invariant($"the configuration could not be read within {LoadLimit.TotalSeconds} s"));
             return null;
         }
+    }
 
+    /// <summary>Makes new options the wanted state. The result is the change of the sessions, begun: routers are not waited for here.</summary>
+    private Task Reconfigure(AdvertiserOptions options)
+    {
         foreach (var remark in options.Remarks.Except(_state.Options.Remarks))
         {
             LogRemark(remark);
@@ -185,7 +192,10 @@ internal sealed partial class Advertiser
         var health = _state.Options.Gate is null ? new HealthState(HealthVerdict.Healthy, 0) : _state.Health;
         _state = _state with { Options = options, Health = health };
         _journal.Reloaded();
-        return options;
+        var sessions = _state.Drain == DrainPhase.None ? _announcer.ApplyAsync(options, _leaving.Token) : Task.CompletedTask;
+        StartWatching();
+        Apply("the configuration was read again");
+        return sessions;
     }
 
     private void Follow(HealthObservation check, CancellationToken ended)

@@ -138,8 +138,9 @@ internal sealed partial class Advertiser
     {
         try
         {
-            var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode, known);
-            return (found, found is [] ? "it has no address of the wanted family" : null);
+            var answer = await _resolver.ResolveAsync(vip.Name, ended);
+            var found = DnsChoice.Pick([.. answer.Where(address => !_state.Options.IsSessionEnd(address))], vip.DnsMode, known);
+            return (found, found is [] ? "it has no address of the wanted family but those of sessions" : null);
         }
         catch (SocketException e)
         {

@@ -7,15 +7,17 @@ internal sealed partial class Advertiser
 {
     private static readonly TimeSpan PulseLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>What an event may take, and a command in addition to closing sessions, which has a limit of its own.</summary>
+    /// <summary>What an event may take, and a change of sessions in addition to their own limit.</summary>
     private static readonly TimeSpan HandlingLimit = TimeSpan.FromSeconds(5);
 
     private readonly Lock _pulseGate = new();
     private Task _pulse = Task.CompletedTask;
     private long _handlingSince;
-    private long _commandSince;
+    private long _changingSince;
 
     public event Action? Reloading;
+
+    public event Action? Reloaded;
 
     public event Action<AdvertiserOptions>? Reconfigured;
 
@@ -30,7 +32,7 @@ internal sealed partial class Advertiser
         await pulse.WaitAsync(PulseLimit, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var isHandling = Interlocked.Read(ref _handlingSince) != 0;
         return (pulse.IsCompleted || (isHandling && !IsOverdue(ref _handlingSince, HandlingLimit)))
-            && !IsOverdue(ref _commandSince, _state.Options.Stop.Timeout + HandlingLimit);
+            && !IsOverdue(ref _changingSince, _state.Options.Stop.Timeout + HandlingLimit);
     }
 
     private bool IsOverdue(ref long begun, TimeSpan limit) => Interlocked.Read(ref begun) is var since and not 0 && _time.GetElapsedTime(since) >= limit;
@@ -48,6 +50,20 @@ internal sealed partial class Advertiser
             }
 
             return _pulse;
+        }
+    }
+
+    /// <summary>The sessions are changed by one at a time.</summary>
+    private async Task WatchedAsync(Task change)
+    {
+        Interlocked.Exchange(ref _changingSince, _time.GetTimestamp());
+        try
+        {
+            await change;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _changingSince, 0);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
+        StandardStreams.Fill();
         if (await new ControlCommands(StandardOutput.Open(), Console.Error, TimeProvider.System, terminal: TerminalSize.OfOutput).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
         {
             return exitCode;

@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.Bfd;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
@@ -9,7 +10,7 @@ internal static class PeerReader
 
     private static readonly Setting[] BfdKeys = [PeerSettings.BfdTransmit, PeerSettings.BfdReceive, PeerSettings.BfdMultiplier, PeerSettings.BfdMultihop, PeerSettings.BfdStrict];
 
-    public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<BgpFamily> families)
+    public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<VipOptions> vips, IReadOnlyList<BgpFamily> families)
     {
         var peers = new List<PeerOptions>();
         var recordedOctets = reader.Read(Settings.RecorderOctets);
@@ -21,10 +22,21 @@ internal static class PeerReader
                 reader.Refuse(PeerSettings.Address.At(index), $"{session.Address}", "another peer has the same address");
             }
 
+            RefuseVip(reader, PeerSettings.Address.At(index), session.Address, vips);
+            RefuseVip(reader, PeerSettings.SourceAddress.At(index), session.LocalAddress, vips);
             peers.Add(new PeerOptions { Session = session, Route = ReadRoute(reader, index, session.RemoteAsn, localAsn) });
         }
 
         return peers;
+    }
+
+    /// <summary>On this host a VIP is this host: a session to it would go nowhere, and one from it would end with it.</summary>
+    private static void RefuseVip(SettingReader reader, string key, IPAddress? address, IReadOnlyList<VipOptions> vips)
+    {
+        if (address is not null && vips.Any(vip => address.Equals(vip.Address)))
+        {
+            reader.Refuse(key, $"{address}", "it is a VIP too");
+        }
     }
 
     private static BgpPeerOptions ReadSession(SettingReader reader, int index, IReadOnlyList<BgpFamily> families, int recordedOctets)

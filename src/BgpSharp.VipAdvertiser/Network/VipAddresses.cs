@@ -68,6 +68,7 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
             }
 
             _inPlace = survey.InPlace();
+            SayWhatIsElsewhere(steps, survey);
             Remember(steps, survey);
             SayWhatIsMissing(survey, failures);
             complete = failures.Count == 0 && _wanted.All(placement => placement.OnlyKept || _inPlace.Contains(placement.Address));

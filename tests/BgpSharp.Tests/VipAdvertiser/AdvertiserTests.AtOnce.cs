@@ -95,6 +95,26 @@ public sealed partial class AdvertiserTests
     }
 
     [Fact]
+    public async Task A_configuration_that_cannot_be_read_in_time_is_refused_and_nothing_waits_for_it()
+    {
+        using var reading = new ManualResetEventSlim();
+        var effects = await StartAnnouncedAsync(new EffectLog());
+        effects.Reading = reading;
+        var reload = _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
+
+        await FailAsync(effects);
+        await AdvanceUntilAsync(() => reload.IsCompleted, "the end of the reload");
+
+        (await reload).Should().Equal("the configuration could not be read within 10 s");
+        _advertiser.Status.ReloadProblems.Should().Equal("the configuration could not be read within 10 s");
+        reload = _advertiser.ReloadAsync(TestContext.Current.CancellationToken);
+        var refused = FluentActions.Awaiting(() => reload).Should().ThrowAsync<OperationCanceledException>();
+        await StopAsync();
+        await refused;
+        reading.Set();
+    }
+
+    [Fact]
     public async Task A_drain_while_a_reload_changes_sessions_comes_after_it()
     {
         var effects = await StartAnnouncedAsync(new EffectLog());
@@ -144,6 +164,19 @@ public sealed partial class AdvertiserTests
 
         await AdvanceUntilAsync(effects, "withdraw 203.0.113.20/32");
         _log.Lines.Should().ContainSingle(line => line.Contains("cannot be resolved", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_a_routers_address_is_not_followed_there()
+    {
+        var effects = new EffectLog { Resolved = [IPAddress.Parse("203.0.113.20")] };
+        await StartAsync(effects, WithRouter("vip.example", "198.51.100.1"));
+        await effects.ExpectAsync("connect", "add 203.0.113.20", "announce 203.0.113.20/32");
+
+        effects.Resolved = [IPAddress.Parse("198.51.100.1")];
+
+        await AdvanceUntilSaidAsync("vip.example cannot be resolved, what is known of it stays: it has no address of the wanted family but those of sessions");
+        effects.TryNext(out _).Should().BeFalse("the router would be cut off");
     }
 
     [Fact]

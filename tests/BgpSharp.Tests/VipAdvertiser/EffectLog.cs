@@ -39,6 +39,9 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
     /// <summary>Has the change of sessions wait for it, or for the stop.</summary>
     public TaskCompletionSource? Change { get; set; }
 
+    /// <summary>Has a load wait for it.</summary>
+    public ManualResetEventSlim? Reading { get; set; }
+
     /// <summary>What name servers answer instead of addresses.</summary>
     public SocketException? ResolveFailure { get; set; }
 
@@ -175,6 +178,7 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public AdvertiserOptions? Load(List<string> problems)
     {
+        Reading?.Wait();
         problems.AddRange(Next.Problems);
         return Next.Options;
     }

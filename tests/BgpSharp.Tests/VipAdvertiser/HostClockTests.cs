@@ -59,6 +59,23 @@ public sealed class HostClockTests : IDisposable
     }
 
     [Fact]
+    public async Task Periods_that_the_process_slept_through_are_not_made_up_for()
+    {
+        var (started, asleep) = (TimeProvider.System.GetTimestamp(), true);
+        using var after = Timer("after", 20);
+        using var periodic = _clock.CreateTimer(
+            _ =>
+            {
+                SpinWait.SpinUntil(() => !asleep || TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMilliseconds(50));
+                asleep = false;
+                _fired.Writer.TryWrite("tick");
+            },
+            null, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+
+        (await NextAsync(), await NextAsync(), await NextAsync()).Should().Be(("tick", "tick", "after"), "one was due already, and of the 50 others 20 before the other timer");
+    }
+
+    [Fact]
     public async Task What_the_framework_makes_of_a_clock_runs_on_the_one_thread()
     {
         var thread = Thread.CurrentThread;

@@ -117,6 +117,13 @@ public sealed partial class SettingsTests : ConfigurationReading
         ReadBad(Least, "--vip", "vip.example,VIP.example").Should().Equal("vip is 'VIP.example' (the command line): it is there twice");
     }
 
+    [Fact]
+    public void No_VIP_is_an_end_of_a_session()
+    {
+        ReadBad(Least, "--vip", "203.0.113.10,198.51.100.1").Should().Equal($"peers:0:address is '198.51.100.1' ({FilePath}:2): it is a VIP too");
+        ReadBad(Least, "--peers:0:sourceAddress", "203.0.113.10").Should().Equal("peers:0:sourceAddress is '203.0.113.10' (the command line): it is a VIP too");
+    }
+
     [Theory]
     [InlineData("203.0.113.10", "First", "ipv4-unicast")]
     [InlineData("2001:db8::10", "First", "ipv4-unicast ipv6-unicast")]

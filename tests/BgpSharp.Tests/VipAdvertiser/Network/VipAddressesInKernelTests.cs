@@ -94,6 +94,25 @@ public sealed class VipAddressesInKernelTests : IDisposable
     }
 
     [Fact]
+    public void An_address_of_another_interface_is_said_to_be_one_and_stays_there()
+    {
+        _namespace.AddLink("vip0");
+        _namespace.Ip("addr", "add", "203.0.113.10/24", "dev", "vip0");
+        var vips = Start();
+
+        vips.Set(Four);
+        vips.Set(Four);
+        vips.Set();
+
+        vips.Log.Should().Equal(
+            "Information: 203.0.113.10/32 added to lo",
+            "Warning: 203.0.113.10 is on vip0 too, as /24 and put there by somebody else: if it is this node's own address, it must not be a VIP",
+            "Information: 203.0.113.10/32 removed from lo");
+        Shape("203.0.113.10", "vip0").Should().Be("/24 global preferred metric ");
+        _namespace.Ip("route", "get", "203.0.113.10").Should().Contain("local", "the node still receives for its own address");
+    }
+
+    [Fact]
     public void In_kube_vips_place_what_it_left_behind_is_taken_over_and_removed_at_the_stop()
     {
         _namespace.Ip("addr", "add", "203.0.113.10/32", "dev", "lo", "scope", "host", "preferred_lft", "0");

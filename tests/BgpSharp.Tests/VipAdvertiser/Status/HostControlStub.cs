@@ -11,6 +11,8 @@ internal sealed class HostControlStub : IHostControl
 
     public event Action? Reloading;
 
+    public event Action? Reloaded;
+
     public event Action<AdvertiserOptions>? Reconfigured;
 
     public HostStatus Status { get; set; } = StatusData.Make();
@@ -67,6 +69,7 @@ internal sealed class HostControlStub : IHostControl
         await (ReloadTurn?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         Reloading?.Invoke();
         Note("reload");
+        Reloaded?.Invoke();
         return Problems;
     }
 
