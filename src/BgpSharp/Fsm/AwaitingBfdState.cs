@@ -30,25 +30,12 @@ internal static class AwaitingBfdState
             case FsmEventKind.BfdHoldTimerExpires:
                 ConnectionEnd.BfdHoldTimerExpires(ref transition, connection);
                 break;
-            case FsmEventKind.BgpHeaderError or FsmEventKind.BgpOpenMessageError:
-                ConnectionEnd.Refuse(ref transition, connection, transition.Input.Error);
-                break;
-            case FsmEventKind.Notification or FsmEventKind.NotificationVersionError:
-                ConnectionEnd.NotificationReceived(ref transition, connection);
-                break;
-            case FsmEventKind.TcpConnectionFails:
-                ConnectionEnd.ConnectionLost(ref transition, connection);
-                break;
-            case FsmEventKind.HoldTimerExpires:
-                ConnectionEnd.HoldTimerExpires(ref transition, connection);
-                break;
-            case FsmEventKind.OpenCollisionDump:
-                Collision.Lose(ref transition, connection);
-                break;
-            case FsmEventKind.KeepaliveTimerExpires or FsmEventKind.SendHoldTimerExpires:
+            case FsmEventKind.BgpOpen:
+                // A second one.
+                ConnectionEnd.Unexpected(ref transition, connection);
                 break;
             default:
-                ConnectionEnd.Unexpected(ref transition, connection);
+                OpenSentState.Step(ref transition, connection);
                 break;
         }
     }

@@ -41,12 +41,12 @@ internal static class ConnectionEnd
     {
         if (connection.BfdDeadline <= transition.Input.Now)
         {
-            Notify(ref transition, connection, BgpDownKind.BfdDown, new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.BfdDown), BfdMissing);
+            BfdDown(ref transition, connection, BfdMissing);
         }
     }
 
-    public static void BfdDown(ref Transition transition, ConnectionState connection) =>
-        Notify(ref transition, connection, BgpDownKind.BfdDown, new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.BfdDown));
+    public static void BfdDown(ref Transition transition, ConnectionState connection, string? detail = null) =>
+        Notify(ref transition, connection, BgpDownKind.BfdDown, new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.BfdDown), detail);
 
     /// <summary>
     /// Event 29 (RFC 9687 §4.3); a stale one is ignored. The NOTIFICATION is tried, but a peer that takes nothing will hardly
