@@ -176,10 +176,16 @@ router_bird() { # without a filter: GRACEFUL_SHUTDOWN means nothing to it
   await "BIRD's control socket" test -S "$RUN/router.ctl"
 }
 
+router_vtysh() { vtysh --vty_socket "$RUN" --config_dir "$RUN" "$@"; }
+
 # While FRR holds a peer in Idle after a session it accepts nobody.
 frr_accepts() { # frr_accepts I
-  vtysh --vty_socket "$RUN" --config_dir "$RUN" -c 'show bgp summary json' 2>/dev/null |
+  router_vtysh -c 'show bgp summary json' 2>/dev/null |
     jq -e --arg peer "$(address "$1")" '.ipv4Unicast.peers[$peer].state | . == "Active" or . == "Connect"' >/dev/null
+}
+
+read_metrics() { # read_metrics I: what master I's host exports, with the HTTP head
+  in_ns "m$1" bash -c 'exec 3<>/dev/tcp/127.0.0.1/2112; printf "GET /metrics HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n" >&3; cat <&3'
 }
 
 next_hops() { ip -n "$LAB-r" -j route show "$VIP" | jq '[.[] | .nexthops // [.] | length] | add // 0'; }

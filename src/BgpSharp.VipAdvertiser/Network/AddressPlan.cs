@@ -10,7 +10,7 @@ internal static class AddressPlan
 {
     /// <param name="wanted">What should be there; a step for each, in this order.</param>
     /// <param name="present">Every address there is.</param>
-    /// <param name="mark">What ours carry.</param>
+    /// <param name="mark">What ours carry, and what of it is not wanted goes.</param>
     /// <param name="takesOver">Addresses of kube-vip's shape become ours.</param>
     /// <param name="renewsFailed">Duplicate address detection is tried again where it failed.</param>
     public static IReadOnlyList<AddressStep> Make(
@@ -22,7 +22,7 @@ internal static class AddressPlan
             var found = Find(target, present);
             if (found is not null || !target.OnlyKept)
             {
-                steps.Add(new AddressStep(Decide(target, found, mark, takesOver, renewsFailed), target.Address));
+                steps.Add(new AddressStep(Decide(target, found, takesOver, renewsFailed), target.Address));
             }
         }
 
@@ -48,7 +48,7 @@ internal static class AddressPlan
         InterfaceAddress? found = null;
         foreach (InterfaceAddress address in present)
         {
-            if (address.IsAt(target.Address) && (found is null || new OwnerMark(target.Address.Metric).IsOn(address)))
+            if (address.IsAt(target.Address) && (found is null || IsOurs(address, target)))
             {
                 found = address;
             }
@@ -57,14 +57,16 @@ internal static class AddressPlan
         return found;
     }
 
-    private static AddressAction Decide(WantedAddress target, InterfaceAddress? found, OwnerMark mark, bool takesOver, bool renewsFailed) => found switch
+    private static AddressAction Decide(WantedAddress target, InterfaceAddress? found, bool takesOver, bool renewsFailed) => found switch
     {
         null => target.Link.IsUp ? AddressAction.Add : AddressAction.Wait,
-        _ when !mark.IsOn(found) => takesOver && HasShape(found, target.Address) ? AddressAction.TakeOver : AddressAction.Use,
+        _ when !IsOurs(found, target) => takesOver && HasShape(found, target.Address) ? AddressAction.TakeOver : AddressAction.Use,
         _ when !HasScope(found, target.Address) => AddressAction.Renew,
         { Flags: var flags } when renewsFailed && (flags & AddressFlags.DadFailed) != 0 => AddressAction.Renew,
         _ => AddressAction.Keep,
     };
+
+    private static bool IsOurs(InterfaceAddress found, WantedAddress target) => new OwnerMark(target.Address.Metric).IsOn(found);
 
     /// <summary>As kube-vip puts it there, which is as this program does but for the mark: of that it has none, not another host's.</summary>
     private static bool HasShape(InterfaceAddress found, InterfaceAddress target) =>
