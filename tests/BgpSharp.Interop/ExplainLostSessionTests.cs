@@ -128,7 +128,7 @@ public sealed class ExplainLostSessionTests
         RouterId = BgpIdentifier.Parse($"{Master}"),
         ListenEndPoints = [new IPEndPoint(Master, 179)],
         Transport = new NamespaceTransport(lab.MasterNs(1)),
-        BfdEngine = new BgpSharp.Bfd.BfdEngine { Opening = open => NetNs.Run(lab.MasterNs(1), open) },
+        BfdEngine = NamespaceBfd.In(lab.MasterNs(1)),
     });
 
     private static async Task<BgpPeer> EstablishAsync(BgpSpeaker speaker, BgpPeerOptions options)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BgpSharp.Bfd;
 using BgpSharp.Interop.Harness;
 
 namespace BgpSharp.Interop.Bfd;
@@ -106,7 +105,7 @@ public sealed class BfdRestartTests
             LocalAsn = 65000,
             RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
             Transport = new NamespaceTransport(ns),
-            BfdEngine = new BfdEngine { Opening = open => NetNs.Run(ns, open) },
+            BfdEngine = NamespaceBfd.In(ns),
         });
         speaker.AddPeer(new BgpPeerOptions
         {

@@ -20,7 +20,7 @@ public sealed class BfdStrictTests
         await router.StartAsync(limit.Token);
         await master.StartAsync(limit.Token);
 
-        var reason = await WaitForFailureAsync(atMaster, down => down.ToString().Contains("BFD did not come up", StringComparison.Ordinal), limit.Token);
+        var reason = await atMaster.WaitForDownAsync((_, down) => down.ToString().Contains("BFD did not come up", StringComparison.Ordinal), limit.Token);
         reason.Kind.Should().Be(BgpDownKind.HoldTimerExpired);
         (atMaster.GetStatistics().SessionsEstablished + atRouter.GetStatistics().SessionsEstablished).Should().Be(0, "both wait");
 
@@ -31,7 +31,7 @@ public sealed class BfdStrictTests
         session.RemoteCapabilities.Should().Contain(BgpCapability.BfdStrictMode);
 
         await lab.CutAsync(1);
-        (await WaitForFailureAsync(atMaster, down => down.Kind == BgpDownKind.BfdDown, limit.Token)).Notification!.ToString().Should().Be("Cease, BFD Down (6/10)");
+        (await atMaster.WaitForDownAsync((_, down) => down.Kind == BgpDownKind.BfdDown, limit.Token)).Notification!.ToString().Should().Be("Cease, BFD Down (6/10)");
         await lab.HealAsync(1);
         await atMaster.WaitForEstablishedAsync(limit.Token);
     }
@@ -60,7 +60,7 @@ public sealed class BfdStrictTests
             LocalAsn = asn,
             RouterId = BgpIdentifier.Parse($"{local}"),
             Transport = new NamespaceTransport(ns),
-            BfdEngine = new BfdEngine { Opening = open => NetNs.Run(ns, open) },
+            BfdEngine = NamespaceBfd.In(ns),
             ListenEndPoints = [new System.Net.IPEndPoint(local, 179)],
         });
         var peer = speaker.AddPeer(new BgpPeerOptions
@@ -71,18 +71,5 @@ public sealed class BfdStrictTests
             Bfd = new BfdOptions { TransmitInterval = TimeSpan.FromMilliseconds(50), ReceiveInterval = TimeSpan.FromMilliseconds(50), Strict = strict },
         });
         return (speaker, peer);
-    }
-
-    private static async Task<BgpDownReason> WaitForFailureAsync(BgpPeer peer, Func<BgpDownReason, bool> wanted, CancellationToken cancellationToken)
-    {
-        await foreach (var status in peer.WatchAsync(cancellationToken))
-        {
-            if (status.LastDown is { } reason && wanted(reason))
-            {
-                return reason;
-            }
-        }
-
-        throw new InvalidOperationException("the statuses ended");
     }
 }
