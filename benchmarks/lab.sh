@@ -131,11 +131,16 @@ CONFIG
   for ((i = 1; i <= MASTERS; i++)); do add_master $i; done
 }
 
-frr_daemon() { spawn "$1" r "/usr/lib/frr/$1" -f "$RUN/$1.conf" -i "$RUN/$1.pid" -z "$RUN/zserv.api" --vty_socket "$RUN" -A 127.0.0.1; }
+frr_daemon() { # frr_daemon NAME [OPTION..]: it answers when this returns
+  rm -f "$RUN/$1.vty"
+  spawn "$1" r "/usr/lib/frr/$1" -f "$RUN/$1.conf" -i "$RUN/$1.pid" -z "$RUN/zserv.api" --vty_socket "$RUN" -A 127.0.0.1 "${@:2}"
+  await "$1's vty" test -S "$RUN/$1.vty"
+}
 
-router_frr() { # honours GRACEFUL_SHUTDOWN by itself
+router_frr() { # router_frr [INTERVAL]: honours GRACEFUL_SHUTDOWN by itself; with BFD each INTERVAL ms, three times
   local i
   : >"$RUN/zebra.conf" >"$RUN/vtysh.conf"
+  printf 'bfd\n profile lab\n  transmit-interval %s\n  receive-interval %s\n  detect-multiplier 3\n' "${1:-}" "${1:-}" >"$RUN/bfdd.conf"
   { cat <<CONFIG
 frr defaults traditional
 router bgp 65001
@@ -148,14 +153,15 @@ CONFIG
     for ((i = 1; i <= MASTERS; i++)); do
       echo " neighbor $(address $i) remote-as 65000"
       echo " neighbor $(address $i) passive"
+      if [[ ${1:-} ]]; then echo " neighbor $(address $i) bfd profile lab"; fi
     done
     printf ' address-family ipv4 unicast\n  maximum-paths %s\n' "$MASTERS"
   } >"$RUN/bgpd.conf"
   chown -R frr:frr "$RUN"
   frr_daemon zebra
   await "zebra's zserv.api" test -S "$RUN/zserv.api"
+  if [[ ${1:-} ]]; then frr_daemon bfdd --bfdctl "$RUN/bfdd.sock"; fi
   frr_daemon bgpd
-  await "bgpd's vty" test -S "$RUN/bgpd.vty"
 }
 
 router_bird() { # without a filter: GRACEFUL_SHUTDOWN means nothing to it
@@ -170,10 +176,16 @@ router_bird() { # without a filter: GRACEFUL_SHUTDOWN means nothing to it
   await "BIRD's control socket" test -S "$RUN/router.ctl"
 }
 
+router_vtysh() { vtysh --vty_socket "$RUN" --config_dir "$RUN" "$@"; }
+
 # While FRR holds a peer in Idle after a session it accepts nobody.
 frr_accepts() { # frr_accepts I
-  vtysh --vty_socket "$RUN" --config_dir "$RUN" -c 'show bgp summary json' 2>/dev/null |
+  router_vtysh -c 'show bgp summary json' 2>/dev/null |
     jq -e --arg peer "$(address "$1")" '.ipv4Unicast.peers[$peer].state | . == "Active" or . == "Connect"' >/dev/null
+}
+
+read_metrics() { # read_metrics I: what master I's host exports, with the HTTP head
+  in_ns "m$1" bash -c 'exec 3<>/dev/tcp/127.0.0.1/2112; printf "GET /metrics HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n" >&3; cat <&3'
 }
 
 next_hops() { ip -n "$LAB-r" -j route show "$VIP" | jq '[.[] | .nexthops // [.] | length] | add // 0'; }
@@ -253,16 +265,18 @@ statistics() { # statistics TIMES..: median, min and max in ms
     END {m = NR % 2 ? t[(NR + 1) / 2] : (t[NR / 2] + t[NR / 2 + 1]) / 2; printf "%.0f %.0f %.0f\n", m, t[1], t[NR]}'
 }
 
-# The other announcers, with their default timers. start_KIND I [NAME]
+# The other announcers, with their default timers unless these are set: the hold time and the time between attempts in seconds, and
+# the interval of BFD in ms (three times). start_KIND I [NAME]
+HOLD= RETRY= BFD=
 start_bird() {
   local a
   a=$(address "$1")
-  cat >"$RUN/bird$1.conf" <<CONFIG
-router id $a;
-protocol device { }
-protocol static { ipv4; route $VIP/32 unreachable; }
-protocol bgp { local $a as 65000; neighbor $ROUTER as 65001; ipv4 { import none; export all; }; }
-CONFIG
+  { echo "router id $a; protocol device { }"
+    echo "protocol static vip { ipv4; route $VIP/32 unreachable; }"
+    if [[ $BFD ]]; then echo "protocol bfd { interface \"*\" { min rx interval $BFD ms; min tx interval $BFD ms; multiplier 3; }; }"; fi
+    echo "protocol bgp { local $a as 65000; neighbor $ROUTER as 65001; ipv4 { import none; export all; };"
+    echo "  ${HOLD:+hold time $HOLD;} ${RETRY:+error wait time $RETRY, $RETRY; connect delay time $RETRY; connect retry time $RETRY;} ${BFD:+bfd on;} }"
+  } >"$RUN/bird$1.conf"
   spawn "${2:-bird$1}" "m$1" bird -f -c "$RUN/bird$1.conf" -s "$RUN/bird$1.ctl"
 }
 
@@ -275,6 +289,11 @@ start_gobgp() { # the announcement is a call to its API, made as soon as it answ
   [neighbors.config]
     neighbor-address = "$ROUTER"
     peer-as = 65001
+  [neighbors.timers.config]
+${HOLD:+    hold-time = $HOLD}
+${HOLD:+    keepalive-interval = $((${HOLD:-0} / 3))}
+${RETRY:+    connect-retry = $RETRY}
+${RETRY:+    idle-hold-time-after-reset = $RETRY}
 CONFIG
   spawn "${2:-gobgp$1}" "m$1" gobgpd -f "$RUN/gobgp$1.toml" --api-hosts 127.0.0.1:50051 --pprof-disable
   await "GoBGP's API on master $1" gobgp_announce "$1"
@@ -282,16 +301,48 @@ CONFIG
 # Its ORIGIN would be INCOMPLETE, and the router has no equal paths then.
 gobgp_announce() { in_ns "m$1" gobgp global rib add "$VIP/32" origin igp >/dev/null 2>&1; }
 
+# The script that GoBGP's users write: every five seconds; the service is down when an octet does not come back.
+start_gobgp_poll() { # start_gobgp_poll I
+  spawn "poll$1" "m$1" bash -c '
+    vip=$1 service=$2 up=1
+    shift 2
+    while sleep 5; do
+      if "$@" ask "$service"; then
+        if ((!up)); then gobgp global rib add "$vip/32" origin igp; up=1; fi
+      elif ((up)); then
+        gobgp global rib del "$vip/32"; up=0
+      fi
+    done' poll "$VIP" "127.0.0.1:$PORT" "${YARDSTICK[@]}"
+}
+
 start_exabgp() {
   cat >"$RUN/exabgp$1.conf" <<CONFIG
 neighbor $ROUTER {
-  router-id $(address "$1"); local-address $(address "$1"); local-as 65000; peer-as 65001;
+  router-id $(address "$1"); local-address $(address "$1"); local-as 65000; peer-as 65001; ${HOLD:+hold-time $HOLD;}
   family { ipv4 unicast; }
   static { route $VIP/32 next-hop self; }
 }
 CONFIG
-  spawn "${2:-exabgp$1}" "m$1" env exabgp.daemon.user=root exabgp.api.cli=false exabgp "$RUN/exabgp$1.conf"
+  spawn_exabgp "$1" "${2:-exabgp$1}"
 }
+
+start_exabgp_check() { # start_exabgp_check I [NAME]: its own health check announces; RUN/disableI says that the service is disabled
+  rm -f "$RUN/disable$1"
+  cat >"$RUN/exabgp$1.conf" <<CONFIG
+process check {
+  run /usr/bin/python3 -m exabgp healthcheck --no-syslog --ip $VIP/32 --disable $RUN/disable$1 --command "curl -skf -m 1 https://127.0.0.1:$PORT/";
+  encoder text;
+}
+neighbor $ROUTER {
+  router-id $(address "$1"); local-address $(address "$1"); local-as 65000; peer-as 65001; ${HOLD:+hold-time $HOLD;}
+  family { ipv4 unicast; }
+  api { processes [ check ]; }
+}
+CONFIG
+  spawn_exabgp "$1" "${2:-exabgp$1}"
+}
+
+spawn_exabgp() { spawn "$2" "m$1" env exabgp.daemon.user=root exabgp.api.cli=false exabgp "$RUN/exabgp$1.conf"; }
 
 start_vip() { # start_vip I [NAME] [OPTION..]
   local i=$1 name=${2:-vip$1}

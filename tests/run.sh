@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES=(iproute2 systemd frr bird2 gobgpd exabgp openbgpd tcpdump tshark nftables libcap2-bin prometheus jq chromium umoci skopeo ca-certificates gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
+PACKAGES=(iproute2 systemd frr bird2 gobgpd exabgp openbgpd tcpdump tshark bgpdump nftables libcap2-bin prometheus jq chromium umoci skopeo ca-certificates gcc libc6-dev zlib1g-dev)   # the last three compile ahead of time
 POLICY=/usr/sbin/policy-rc.d
 WORK=$(mktemp -d)
 TESTS_LOG=$WORK/running-tests     # tests/RunningTestsAttribute.cs writes it

@@ -11,7 +11,7 @@ internal static class CommandLine
     // Longer than a stop may take, so that a signal never cuts the withdrawal short.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, StandardStreams? streams = null)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, StandardStreams? streams = null, CancellationToken abandoned = default)
     {
         // Not a RootCommand, which would call itself after its assembly.
         var root = new Command("bgpsharp", "Announces, listens to and decodes BGP routes, says why a session is not there, and watches peers and paths.")
@@ -31,14 +31,14 @@ internal static class CommandLine
 
         try
         {
-            // The commands' token is cancelled by SIGINT and SIGTERM.
+            // The commands' token is cancelled by SIGINT and SIGTERM too.
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = output,
                 Error = errors,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TerminationTimeout,
-            });
+            }, abandoned);
         }
         catch (OperationCanceledException)
         {

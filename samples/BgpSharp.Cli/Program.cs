@@ -1,3 +1,5 @@
 using BgpSharp.Cli;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error);
+// Nobody reads any more: a command that goes on until Ctrl+C ends as it does then.
+using var abandoned = new CancellationTokenSource();
+return await CommandLine.RunAsync(args, StandardStreams.OpenText(() => _ = abandoned.CancelAsync()), Console.Error, abandoned: abandoned.Token);

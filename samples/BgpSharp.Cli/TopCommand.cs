@@ -96,7 +96,8 @@ internal static class TopCommand
         using var timer = new PeriodicTimer(Interval);
         try
         {
-            await console.Live(TopView.Table(take(), DateTimeOffset.Now)).StartAsync(async live =>
+            // A window that is too small shows the table from its top.
+            await console.Live(TopView.Table(take(), DateTimeOffset.Now)).Cropping(VerticalOverflowCropping.Bottom).StartAsync(async live =>
             {
                 while (await timer.WaitForNextTickAsync(stopping))
                 {

@@ -7,28 +7,47 @@ using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.VipAdvertiser;
 
-/// <summary>Where events come from: the gate, DNS, the kernel. Each runs beside the loop and only posts to it.</summary>
+/// <summary>The loop, and where its events come from: the gate, DNS, the kernel. Each runs beside it and only posts to it.</summary>
 internal sealed partial class Advertiser
 {
     /// <summary>How often a name is looked up; kube-vip does it every three seconds.</summary>
     private static readonly TimeSpan ResolveInterval = TimeSpan.FromSeconds(3);
 
+    private async Task HandleEventsAsync()
+    {
+        try
+        {
+            await foreach (var handle in _events.Reader.ReadAllAsync())
+            {
+                Handle(handle);
+            }
+        }
+        finally
+        {
+            _events.Writer.TryComplete();
+            _loopEnded.TrySetResult();
+        }
+    }
+
+    /// <summary>Has the loop do something, unless it is too late: what is taken down must not be put up again.</summary>
     private void Post(Action handle) => _events.Writer.TryWrite(() =>
     {
-        handle();
-        return Task.CompletedTask;
+        if (!_ending.IsCancellationRequested)
+        {
+            handle();
+        }
     });
 
     /// <summary>Has the loop do something and waits for it.</summary>
-    private async Task PostAsync(Func<Task> handle, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The loop has ended without it.</exception>
+    private async Task OnLoopAsync(Action handle)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var posted = _events.Writer.TryWrite(async () =>
+        _events.Writer.TryWrite(() =>
         {
             try
             {
-                _ending.Token.ThrowIfCancellationRequested();
-                await handle();
+                handle();
                 done.TrySetResult();
             }
             catch (Exception e)
@@ -37,21 +56,13 @@ internal sealed partial class Advertiser
                 throw;
             }
         });
-        if (!posted)
+        await await Task.WhenAny(done.Task, _loopEnded.Task);
+        if (!done.Task.IsCompleted)
         {
             throw new OperationCanceledException("the host is stopping");
         }
 
-        await done.Task.WaitAsync(cancellationToken);
-    }
-
-    /// <summary>Answers whoever waits for something that the stop came before.</summary>
-    private async Task AbandonEventsAsync()
-    {
-        while (_events.Reader.TryRead(out var handle))
-        {
-            await handle().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await done.Task;
     }
 
     /// <summary>Begins to watch what the options name, instead of what earlier ones named.</summary>
@@ -93,7 +104,9 @@ internal sealed partial class Advertiser
         while (true)
         {
             await _addresses.WaitForChangeAsync(ended);
-            Post(() => Apply("addresses have changed", LogLevel.Warning));
+
+            // One at a time, however often somebody changes them.
+            await OnLoopAsync(() => Apply("addresses have changed", LogLevel.Warning));
         }
     }
 
@@ -125,8 +138,9 @@ internal sealed partial class Advertiser
     {
         try
         {
-            var found = DnsChoice.Pick(await _resolver.ResolveAsync(vip.Name, ended), vip.DnsMode, known);
-            return (found, found is [] ? "it has no address of the wanted family" : null);
+            var answer = await _resolver.ResolveAsync(vip.Name, ended);
+            var found = DnsChoice.Pick([.. answer.Where(address => !_state.Options.IsSessionEnd(address))], vip.DnsMode, known);
+            return (found, found is [] ? "it has no address of the wanted family but those of sessions" : null);
         }
         catch (SocketException e)
         {

@@ -12,7 +12,8 @@ namespace BgpSharp.VipAdvertiser;
 /// <summary>
 /// The host's one loop: what happens comes in as an event, changes <see cref="AdvertiserState"/>, and the difference is
 /// carried out in the order that loses nothing. A VIP is on its interface before it is announced, and leaves it only
-/// after its route was withdrawn, the routers have that, and the linger is over.
+/// after its route was withdrawn, the routers have that, and the linger is over. What waits for routers waits beside the
+/// loop, which withdraws at once what is no longer well.
 /// </summary>
 internal sealed partial class Advertiser : BackgroundService, IHostControl
 {
@@ -25,13 +26,17 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
     private readonly ExitStatus _exit;
     private readonly TimeProvider _time;
     private readonly ILogger<Advertiser> _logger;
-    private readonly Channel<Func<Task>> _events = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Action> _events = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TaskCompletionSource _loopEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly AdvertiserJournal _journal;
     private readonly OwnedTasks _tasks;
     private volatile AdvertiserState _state;
+    private readonly CancellationTokenSource _leaving = new();
     private readonly CancellationTokenSource _ending = new();
     private CancellationTokenSource _watching = new();
     private IReadOnlyList<VipAnnouncement> _announced = [];
+    private HashSet<IPAddress> _known = [];
     private long _lingers;
     private bool _started;
 
@@ -54,21 +59,9 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
         _tasks = new OwnedTasks(e => _events.Writer.TryComplete(e));
     }
 
-    public HostStatus Status => _journal.Report(_state, _addresses.InPlace, _announcer.Peers);
+    public HostStatus Status => _journal.Report(_state, _addresses.InPlace, _announcer.Peers, _announcer.BfdThread);
 
     public byte[]? RecordingOf(string peer) => _announcer.RecordingOf(peer);
-
-    public Task DrainAsync(string? message, CancellationToken cancellationToken) =>
-        PostAsync(() => DrainCoreAsync(message), cancellationToken);
-
-    public Task UndoDrainAsync(CancellationToken cancellationToken) => PostAsync(UndoDrainCoreAsync, cancellationToken);
-
-    public async Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
-    {
-        IReadOnlyList<string> problems = [];
-        await PostAsync(async () => problems = await ReloadCoreAsync(), cancellationToken);
-        return problems;
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -101,6 +94,9 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
             LogRemark(remark);
         }
 
+        // What is being done for an operator has to end: the stop waits for it.
+        using var asked = stoppingToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _leaving);
+        var loop = Task.CompletedTask;
         try
         {
             // Before the sessions: what needs no check is then among what End-of-RIB ends.
@@ -108,26 +104,38 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
             await _announcer.ApplyAsync(_state.Options, stoppingToken);
             _started = true;
             StartWatching();
-            await foreach (var handle in _events.Reader.ReadAllAsync(stoppingToken))
-            {
-                await HandleAsync(handle);
-            }
+            loop = HandleEventsAsync();
+            await loop.WaitAsync(stoppingToken);
+        }
+        finally
+        {
+            await EndAsync(loop);
+        }
+    }
+
+    /// <summary>Takes everything down, while the loop goes on, unless it is the loop that has failed.</summary>
+    private async Task EndAsync(Task loop)
+    {
+        if (loop.IsCompleted)
+        {
+            _loopEnded.TrySetResult();
+        }
+
+        await _leaving.CancelAsync();
+        try
+        {
+            await _turn.WaitAsync();
+            await StopSessionsAsync(null, _signals.First is { } signal ? $"drained by {signal}" : "stopped");
+            await LingerOnceMoreAsync();
         }
         finally
         {
             await _ending.CancelAsync();
             _events.Writer.TryComplete();
-            try
-            {
-                await StopSessionsAsync(null, _signals.First is { } signal ? $"drained by {signal}" : "stopped");
-                await LingerOnceMoreAsync();
-            }
-            finally
-            {
-                _addresses.Set([]);
-                await _tasks.EndAsync();
-                await AbandonEventsAsync();
-            }
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _addresses.Set([]);
+            await _tasks.EndAsync();
+            await loop;
         }
     }
 
@@ -138,8 +146,27 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
     {
         // What has to go is withdrawn first; then addresses; then what needs them is announced.
         Announce([.. _state.Announcements(_addresses.InPlace).Where(wanted => IsIn(_announced, wanted))], reason, level);
-        _addresses.Set(_state.Placements());
-        Announce(_state.Announcements(_addresses.InPlace), reason, level);
+        SetAddresses();
+        var wanted = _state.Announcements(_addresses.InPlace);
+        Announce(_state.Drain == DrainPhase.Draining ? [.. wanted.Where(announcement => IsIn(_announced, announcement))] : wanted, reason, level);
+    }
+
+    /// <summary>
+    /// In kube-vip's place, what it left of a VIP that was not known before, as that of a name that is resolved only now, becomes
+    /// ours even where it is not wanted: else it would stay, and take packets for a service that is down.
+    /// </summary>
+    private void SetAddresses()
+    {
+        var placements = _state.Placements();
+        IReadOnlyList<VipPlacement> kept = [.. _state.Kept()];
+        var fresh = kept.Where(vip => !_known.Contains(vip.Address) && placements.All(placement => !placement.Address.Equals(vip.Address)));
+        if (_state.Options.IsKubeVip && fresh.ToList() is { Count: > 0 } unwanted)
+        {
+            _addresses.Set([.. placements, .. unwanted]);
+        }
+
+        _known = kept.Select(vip => vip.Address).ToHashSet();
+        _addresses.Set(placements);
     }
 
     private void Announce(IReadOnlyList<VipAnnouncement> wanted, string reason, LogLevel level)

@@ -84,7 +84,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
         }
     }
 
-    public HostStatus Report(AdvertiserState state, IReadOnlyCollection<IPAddress> inPlace, IReadOnlyList<PeerStatus> peers)
+    public HostStatus Report(AdvertiserState state, IReadOnlyCollection<IPAddress> inPlace, IReadOnlyList<PeerStatus> peers, BfdThreadStatus? bfdThread)
     {
         lock (_gate)
         {
@@ -110,6 +110,7 @@ internal sealed class AdvertiserJournal(TimeProvider time)
             {
                 Reloads = _reloads,
                 ReloadsRefused = _reloadsRefused,
+                BfdThread = bfdThread,
             };
         }
     }

@@ -24,7 +24,12 @@ internal sealed record AdvertiserState
     public ImmutableDictionary<IPAddress, VipLinger> Lingering { get; init; } = ImmutableDictionary<IPAddress, VipLinger>.Empty;
 
     /// <summary>Whether VIPs should be announced.</summary>
-    public bool IsOpen => Drain == DrainPhase.None && (Options.Gate is null || Health.Verdict == HealthVerdict.Healthy);
+    public bool IsOpen => Drain == DrainPhase.None && IsWell;
+
+    private bool IsWell => Options.Gate is null || Health.Verdict == HealthVerdict.Healthy;
+
+    /// <summary>While a drain moves traffic away, what was there goes on, for as long as the service behind it is well.</summary>
+    private bool IsServing => Drain != DrainPhase.Drained && IsWell;
 
     /// <summary>
     /// No check has ended yet: what an earlier run or kube-vip left behind stays, since the service behind it may be well.
@@ -39,16 +44,19 @@ internal sealed record AdvertiserState
     public ImmutableArray<IPAddress> AddressesOf(VipOptions vip) =>
         vip.Address is { } address ? [address] : Names.GetValueOrDefault(vip.Name, []);
 
+    /// <summary>Every address there is to know of, not to be added.</summary>
+    public IEnumerable<VipPlacement> Kept() => Addresses().Select(pair => Place(pair.Vip, pair.Address) with { OnlyKept = true });
+
     /// <summary>What should be on interfaces.</summary>
     public IReadOnlyList<VipPlacement> Placements()
     {
-        var wanted = IsOpen || IsUndecided ? Addresses().Select(pair => Place(pair.Vip, pair.Address) with { OnlyKept = IsUndecided }).ToList() : [];
+        var wanted = IsServing || IsUndecided ? Addresses().Select(pair => Place(pair.Vip, pair.Address) with { OnlyKept = IsUndecided }).ToList() : [];
         wanted.AddRange(Lingering.Values.Select(linger => linger.Placement).Where(left => wanted.All(other => !other.Address.Equals(left.Address))));
         return wanted;
     }
 
-    /// <summary>What should be announced: nothing that is not on its interface.</summary>
-    public IReadOnlyList<VipAnnouncement> Announcements(IReadOnlyCollection<IPAddress> inPlace) => IsOpen
+    /// <summary>What should be announced, or may go on to be while it is drained: nothing that is not on its interface.</summary>
+    public IReadOnlyList<VipAnnouncement> Announcements(IReadOnlyCollection<IPAddress> inPlace) => IsServing
         ? [.. Addresses().Where(pair => inPlace.Contains(pair.Address)).Select(pair => Announce(pair.Vip, pair.Address))]
         : [];
 

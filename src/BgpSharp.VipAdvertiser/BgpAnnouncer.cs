@@ -17,13 +17,17 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     private static readonly TimeSpan RouterIdRetry = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private readonly BfdEngine _bfd = new(loggerFactory);
     private BgpSpeaker? _speaker;
     private CancellationTokenSource _waiting = new();
     private Task _start = Task.CompletedTask;
+    private Task _removals = Task.CompletedTask;
     private AdvertiserOptions? _options;
     private IReadOnlyList<BgpRoute> _routes = [];
 
     public IReadOnlyList<PeerStatus> Peers => [.. (Speaker?.Peers ?? []).Select(Describe)];
+
+    public BfdThreadStatus? BfdThread => _bfd.IsRealTime is { } isRealTime ? new BfdThreadStatus(_bfd.LongestDelay, isRealTime) : null;
 
     public byte[]? RecordingOf(string peer)
     {
@@ -106,6 +110,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
                 Message = message ?? stop.Message,
             },
             cancellationToken);
+        await _removals;
         lock (_gate)
         {
             _speaker = null;
@@ -120,11 +125,13 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
         {
             await speaker.DisposeAsync();
         }
+
+        await _bfd.DisposeAsync();
     }
 
     private async Task StartAsync(AdvertiserOptions options, BgpIdentifier routerId, CancellationToken cancellationToken)
     {
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory, TimeProvider = time });
+        var speaker = new BgpSpeaker(new BgpSpeakerOptions { LocalAsn = options.LocalAsn, RouterId = routerId, LoggerFactory = loggerFactory, TimeProvider = time, BfdEngine = _bfd });
         foreach (var peer in options.Peers)
         {
             speaker.AddPeer(ToSession(peer, options));
@@ -180,10 +187,11 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             : null;
     }
 
-    private static async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions before, AdvertiserOptions options, CancellationToken cancellationToken)
+    /// <summary>Peers that are no longer wanted are drained beside everything else: nobody waits for them but who may want them back.</summary>
+    private async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions before, AdvertiserOptions options, CancellationToken cancellationToken)
     {
-        var gone = speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)));
-        await Task.WhenAll(gone.Select(peer => peer.RemoveAsync(before.Stop, cancellationToken)));
+        await _removals.WaitAsync(cancellationToken);
+        IReadOnlyList<BgpPeer> gone = [.. speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)))];
         foreach (var peer in options.Peers)
         {
             if (speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address)) is { } known)
@@ -197,6 +205,8 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
                 speaker.AddPeer(ToSession(peer, options));
             }
         }
+
+        _removals = Task.WhenAll(gone.Select(peer => peer.RemoveAsync(before.Stop, CancellationToken.None)));
     }
 
     private static BgpPeerOptions ToSession(PeerOptions peer, AdvertiserOptions options) =>
@@ -221,6 +231,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             Bfd = peer.Options.Bfd is null ? null : bfd?.Status.ToString() ?? "not begun: it waits for the first BGP session",
             IsBfdUp = peer.Options.Bfd is null ? null : bfd?.State == BfdState.Up,
             BfdDowns = bfd?.GetStatistics().TimesDown ?? 0,
+            IsBfdSlowed = bfd?.Status is { IsSlowed: true, State: BfdState.Up },
         };
     }
 }

@@ -8,7 +8,7 @@ namespace BgpSharp.VipAdvertiser;
 
 /// <summary>
 /// The log: a line for each entry, written beside the threads that log, so that a reader who sleeps holds up no session. What
-/// such a reader misses is counted, and said when it reads again.
+/// such a reader misses, or a full disk, is counted, and said when there is somebody again.
 /// </summary>
 internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
 {
@@ -73,22 +73,28 @@ internal sealed class ConsoleLog : ILoggerFactory, IAsyncDisposable
 
     private async Task WriteAsync()
     {
+        await foreach (var line in _lines.Reader.ReadAllAsync())
+        {
+            if (await TryWriteAsync(line, 1) && Interlocked.Exchange(ref _lost, 0) is var lost and > 0)
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"{lost} lines are missing: nobody read them in time, or there was no room");
+                await TryWriteAsync(Line(new LogEntry(LogLevel.Warning, typeof(ConsoleLog).FullName!, 0, text, null, null)), lost);
+            }
+        }
+    }
+
+    /// <summary>A disk that is full now may have room for the next line, and there is nowhere else to say that it had not.</summary>
+    private async Task<bool> TryWriteAsync(string line, int lines)
+    {
         try
         {
-            await foreach (var line in _lines.Reader.ReadAllAsync())
-            {
-                await _output.WriteAsync(Encoding.UTF8.GetBytes(line));
-                if (Interlocked.Exchange(ref _lost, 0) is var lost and > 0)
-                {
-                    var text = string.Create(CultureInfo.InvariantCulture, $"{lost} lines are missing: nobody read them in time");
-                    var missing = Line(new LogEntry(LogLevel.Warning, typeof(ConsoleLog).FullName!, 0, text, null, null));
-                    await _output.WriteAsync(Encoding.UTF8.GetBytes(missing));
-                }
-            }
+            await _output.WriteAsync(Encoding.UTF8.GetBytes(line));
+            return true;
         }
         catch (IOException)
         {
-            _lines.Writer.TryComplete(); // Nobody will ever read it, and there is nowhere else to say so.
+            Interlocked.Add(ref _lost, lines);
+            return false;
         }
     }
 

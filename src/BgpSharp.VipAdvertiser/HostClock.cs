@@ -105,7 +105,9 @@ internal sealed class HostClock : TimeProvider, IDisposable
                     timer!.Due = null;
                     if (timer.Period > TimeSpan.Zero)
                     {
-                        Enqueue(timer, at + timer.Period);
+                        // The periods that a process which was stopped slept through are not made up for.
+                        var (next, now) = (at + timer.Period, Now);
+                        Enqueue(timer, next > now ? next : now);
                     }
 
                     return timer;

@@ -8,6 +8,9 @@ internal interface IVipAnnouncer
 {
     IReadOnlyList<PeerStatus> Peers { get; }
 
+    /// <summary>What BFD runs on; null: no peer has had any.</summary>
+    BfdThreadStatus? BfdThread { get; }
+
     /// <summary>The flight recorder of a peer as MRT; null: there is no such peer.</summary>
     byte[]? RecordingOf(string peer);
 

@@ -13,12 +13,10 @@ internal static class Program
 {
     private const string Name = "bgpsharp-vip";
 
-    /// <summary>In a static pod: long enough for the line to be read before the next, shorter than the back-off that would hide it.</summary>
-    private static readonly TimeSpan KubeletPatience = TimeSpan.FromSeconds(5);
-
     public static async Task<int> Main(string[] arguments)
     {
-        if (await new ControlCommands(Console.Out, Console.Error, TimeProvider.System, terminal: TerminalSize.OfOutput).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
+        StandardStreams.Fill();
+        if (await new ControlCommands(StandardOutput.Open(), Console.Error, TimeProvider.System, terminal: TerminalSize.OfOutput).TryRunAsync(arguments, CancellationToken.None) is { } exitCode)
         {
             return exitCode;
         }
@@ -34,19 +32,18 @@ internal static class Program
 
         var host = HostFacts.Take();
         var sources = ConfigurationSources.Read(commandLine, host, problems);
-        if (AdvertiserOptionsReader.Read(sources, host, problems) is { } options)
-        {
-            return await RunAsync(commandLine, options, sources);
-        }
+        var code = AdvertiserOptionsReader.Read(sources, host, problems) is { } options
+            ? await RunAsync(commandLine, options, sources)
+            : await RefuseAsync(problems);
+        await Task.Delay(ExitStatus.Patience(commandLine.Command, code), TimeProvider.System);
+        return code;
+    }
 
+    private static async Task<int> RefuseAsync(List<string> problems)
+    {
         foreach (var problem in problems)
         {
             await Console.Error.WriteLineAsync($"{Name}: {problem}");
-        }
-
-        if (commandLine.Command == HostCommand.Manager)
-        {
-            await Task.Delay(KubeletPatience, TimeProvider.System);
         }
 
         return ExitStatus.ConfigurationWrong;

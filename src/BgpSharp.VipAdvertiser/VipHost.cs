@@ -27,6 +27,7 @@ internal static class VipHost
     public static async Task<int> RunAsync(AdvertiserOptions options, CommandLine commandLine)
     {
         Array.ForEach(OneSocketThread, variable => Environment.SetEnvironmentVariable(variable, "1"));
+        TlsPreparation.Begin(options.Gate?.Probe);
         using var time = new HostClock();
         var exit = new ExitStatus();
         var threshold = new LogThreshold { Level = options.LogLevel };
@@ -34,7 +35,7 @@ internal static class VipHost
         using var signals = new StopSignals(time);
         using var table = new NetlinkAddressTable();
         using var events = new NetlinkEvents();
-        using var addresses = new VipAddresses(table, events, options.IsKubeVip, time, log.CreateLogger<VipAddresses>());
+        using var addresses = new VipAddresses(table, events, OwnerMark.Of(options.Control), options.IsKubeVip, time, log.CreateLogger<VipAddresses>());
         var node = new NetlinkNodeAddresses(table);
         await using var announcer = new BgpAnnouncer(node, time, log, log.CreateLogger<BgpAnnouncer>());
         using var advertiser = new Advertiser(

@@ -186,6 +186,36 @@ public sealed class ExplainTests
         unreachable[1].Should().Contain("No route leads to it");
     }
 
+    [Fact]
+    public async Task A_source_address_that_is_not_on_this_host_is_named()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        await lab.StartRouterAsync(Frr("passive"));
+
+        var lines = await CheckAsync(lab, 1, "--local-address", "198.51.100.77");
+
+        lines.Take(2).Should().Equal(
+            $"{Router} AS 65001: SourceMissing",
+            $"  The source of the session with {Router} is not on this host: 198.51.100.77 (Cannot assign requested address).");
+    }
+
+    [Fact]
+    public async Task A_second_program_on_this_host_collides_with_the_first()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync(Frr("passive"));
+        lab.Start(lab.MasterNs(1), [.. Programs.Cli, "announce", LabTopology.VipPrefix, "--peer", $"{Router}", "--local-as", "65000", "--peer-as", "65001"]);
+        await router.WaitForEstablishedAsync([Master]);
+
+        var lines = await CheckAsync(lab);
+
+        lines.Take(3).Should().Equal(
+            $"{Router} AS 65001: Collision",
+            $"  {Router} has a session with this address already, and keeps that one: Cease, Connection Collision Resolution (6/7).",
+            "  Does another program on this host, or another host with this address, speak BGP with it?");
+        await router.WaitForEstablishedAsync([Master]);
+    }
+
     private static FrrOptions Frr(string setting) => FrrOptions.Router(masters: 0) with
     {
         Neighbors = [new FrrNeighbor(Master, 65000, setting.Length > 0 ? [setting] : [])],

@@ -48,7 +48,7 @@ public sealed class PasswordTests
 
         await router.ConfigureBgpAsync($"neighbor {master} password second-secret");
 
-        var down = await WaitForDownAsync(peer, limit.Token);
+        var down = await peer.WaitForDownAsync((status, _) => status.State != BgpSessionState.Established, limit.Token);
         down.Notification.Should().NotBeNull($"FRR says why, signed with the password as it was; but: {down}");
         (down.Notification!.Code, down.Notification.Subcode).Should().Be((BgpErrorCode.Cease, CeaseSubcode.OtherConfigurationChange));
         (await router.NeighborAsync(master)).GetProperty("connectionsEstablished").GetInt32().Should().Be(1, "until ours is changed too");
@@ -77,7 +77,7 @@ public sealed class PasswordTests
         (await peer.UpdateAsync(Options("second-secret"))).Should().BeFalse();
         await router.ConfigureBgpAsync($"neighbor {master} password second-secret");
 
-        var down = await WaitForDownAsync(peer, limit.Token);
+        var down = await peer.WaitForDownAsync((status, _) => status.State != BgpSessionState.Established, limit.Token);
         down.Kind.Should().Be(BgpDownKind.HoldTimerExpired, "FRR's Cease was signed with the old password, and its new connection gave way to the session");
         await peer.WaitForEstablishedAsync(limit.Token);
         peer.Session!.Id.Should().NotBe(session.Id);
@@ -99,7 +99,7 @@ public sealed class PasswordTests
 
         (await peer.UpdateAsync(Options("second-secret"))).Should().BeFalse();
 
-        var down = await WaitForDownAsync(peer, limit.Token);
+        var down = await peer.WaitForDownAsync((status, _) => status.State != BgpSessionState.Established, limit.Token);
         down.Kind.Should().Be(BgpDownKind.HoldTimerExpired, "segments with the wrong signature are dropped without a word");
         down.ToString().Should().Contain("a TCP-MD5 password is set, and one that differs from the peer's looks like this");
         await Poll.UntilAsync(
@@ -141,17 +141,4 @@ public sealed class PasswordTests
         ConnectRetry = 1,
         FamilyLines = [],
     });
-
-    private static async Task<BgpDownReason> WaitForDownAsync(BgpPeer peer, CancellationToken cancellationToken)
-    {
-        await foreach (var status in peer.WatchAsync(cancellationToken))
-        {
-            if (status is { State: not BgpSessionState.Established, LastDown: { } reason })
-            {
-                return reason;
-            }
-        }
-
-        throw new InvalidOperationException("The watch ended.");
-    }
 }

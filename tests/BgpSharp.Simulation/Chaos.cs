@@ -11,7 +11,7 @@ internal static class Chaos
         {
             // The order of the identifiers is not that of the numbers.
             var identifier = (uint)((198 << 24) | (51 << 16) | (100 << 8) | ((random.Next(16) * 8) + number + 1));
-            world.Hosts.Add(new SimHost(world, number, identifier, TimeSpan.FromSeconds(random.Of(3, 9, 9, 30))));
+            world.Hosts.Add(new SimHost(world, number, identifier, TimeSpan.FromSeconds(random.Of(3, 9, 9, 30)), random.Chance(0.5)));
         }
 
         foreach (var host in world.Hosts)
@@ -20,6 +20,11 @@ internal static class Chaos
             {
                 var bothDial = random.Chance(0.85);
                 host.AddPeer(other, active: bothDial || host.Number < other.Number);
+            }
+
+            foreach (var other in world.Hosts.Where(other => other.Number > host.Number))
+            {
+                new SimBfd(host, other).Start();
             }
 
             world.Clock.At(random.Chance(0.5) ? TimeSpan.Zero : random.Between(0, 2), host.Start);

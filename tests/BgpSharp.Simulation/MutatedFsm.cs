@@ -27,6 +27,16 @@ internal sealed class MutatedFsm(Mutation mutation, PeerFsmConfig config)
             input = input with { At = TimeSpan.Zero };
         }
 
+        if (mutation == Mutation.BfdUpLost && input.Kind == FsmEventKind.BfdUp)
+        {
+            return state;
+        }
+
+        if (mutation == Mutation.BfdNotAwaited)
+        {
+            state = state with { IsBfdClear = true };
+        }
+
         var inverted = mutation == Mutation.CollisionInverted && input.Kind == FsmEventKind.BgpOpen;
         var next = PeerFsm.Step(state, input, inverted ? _inverted : config, actions);
         return mutation switch
@@ -40,10 +50,14 @@ internal sealed class MutatedFsm(Mutation mutation, PeerFsmConfig config)
                 ConnectRetryDeadline = next.Dialling == BgpSessionState.Connect || next.ConnectRetryDeadline is null ? next.ConnectRetryDeadline : input.Now,
                 IdleHoldDeadline = next.IdleHoldDeadline is null ? null : input.Now,
             },
+            Mutation.BfdAwaitedForEver => next with { Outbound = WithoutBound(next.Outbound), Inbound = WithoutBound(next.Inbound) },
             Mutation.CollisionLoserNotClosed => LeaveOpen(next, actions),
             _ => next,
         };
     }
+
+    private static ConnectionState? WithoutBound(ConnectionState? connection) =>
+        connection is { IsAwaitingBfd: true } ? connection with { HoldDeadline = null, BfdDeadline = null } : connection;
 
     private static PeerFsmState LeaveOpen(PeerFsmState state, List<FsmAction> actions)
     {

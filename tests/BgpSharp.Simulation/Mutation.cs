@@ -53,6 +53,15 @@ public enum Mutation
     /// <summary>A withdrawal is not acted upon.</summary>
     WithdrawLost,
 
+    /// <summary>A strict session does not wait for BFD.</summary>
+    BfdNotAwaited,
+
+    /// <summary>A session that waits for BFD never hears that it is Up.</summary>
+    BfdUpLost,
+
+    /// <summary>The wait for BFD has no end.</summary>
+    BfdAwaitedForEver,
+
     /// <summary>A connection that is over stays in the books.</summary>
     ConnectionLeaked,
 }

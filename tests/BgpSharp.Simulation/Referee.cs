@@ -11,6 +11,36 @@ internal static class Referee
     public static void CheckNoOtherSession(SimPeer peer, SimConnection connection) =>
         Require(peer.Established is null || peer.Established == connection, $"{Name(peer)} has two Established connections");
 
+    /// <summary>What both sides wanted to wait for is there.</summary>
+    public static void CheckBfd(SimPeer peer, Fsm.NegotiatedSession negotiated)
+    {
+        var bothWant = peer.Host.BfdStrict && peer.Remote.BfdStrict;
+        Require(negotiated.BfdStrict == bothWant, $"{Name(peer)}: strict is {negotiated.BfdStrict}, where {peer.Host.BfdStrict} and {peer.Remote.BfdStrict} were sent");
+        Require(!bothWant || peer.IsBfdUp, $"{Name(peer)} is Established before BFD is Up, and both are strict");
+    }
+
+    /// <summary>Nobody waits for BFD for longer than the hold time.</summary>
+    public static void CheckWait(SimHost host)
+    {
+        var now = host.World.Clock.Now;
+        if (now < host.PausedUntil || now < host.DisturbedAt + Lateness)
+        {
+            return;
+        }
+
+        foreach (var peer in host.Peers.Values)
+        {
+            foreach (var waiting in (ReadOnlySpan<Fsm.ConnectionState?>)[peer.State.Outbound, peer.State.Inbound])
+            {
+                if (waiting is { IsAwaitingBfd: true } && peer.Connections.TryGetValue(waiting.Id, out var connection) && !connection.HasUnread)
+                {
+                    var silent = host.Now - connection.LastReceived;
+                    Require(silent <= waiting.Negotiated!.HoldTime + Lateness, $"{Name(peer)} has waited for BFD for {silent.TotalSeconds:0.0} s");
+                }
+            }
+        }
+    }
+
     /// <summary>Of two connections on their way the one that the greater identifier dialled goes on (RFC 4271 §6.8).</summary>
     public static void CheckCollision(SimPeer peer, int lost)
     {

@@ -31,6 +31,8 @@ internal sealed class SimEnd(SimHost host)
 
     public ReadOnlySpan<byte> Received => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_received);
 
+    public TimeSpan NothingArrivesBefore { init => _lastArrival = value; }
+
     /// <summary>The connection breaks when so many octets have left this end; null: it does not.</summary>
     public long? BreaksAfter { get; set; }
 

@@ -8,9 +8,9 @@ internal sealed class SimHost
 {
     private readonly Dictionary<int, SimPeer> _peers = [];
 
-    public SimHost(World world, int number, uint identifier, TimeSpan hold)
+    public SimHost(World world, int number, uint identifier, TimeSpan hold, bool bfdStrict)
     {
-        (World, Number, HoldTime) = (world, number, hold);
+        (World, Number, HoldTime, BfdStrict) = (world, number, hold, bfdStrict);
         Identifier = new BgpIdentifier(identifier);
         Begin();
     }
@@ -26,6 +26,9 @@ internal sealed class SimHost
     public BgpIdentifier Identifier { get; }
 
     public TimeSpan HoldTime { get; }
+
+    /// <summary>Whether its sessions wait for BFD, where the other side's do.</summary>
+    public bool BfdStrict { get; }
 
     public bool IsUp { get; private set; }
 

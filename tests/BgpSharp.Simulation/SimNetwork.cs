@@ -51,13 +51,15 @@ internal sealed class SimNetwork(World world, TimeSpan delay)
                 return;
             }
 
+            // Nothing overtakes the SYN+ACK.
+            var answered = world.Clock.Now + Delay();
             var near = new SimEnd(from);
-            var far = new SimEnd(to) { Other = near };
+            var far = new SimEnd(to) { Other = near, NothingArrivesBefore = answered };
             near.Other = far;
             Ends.Add(near);
             Ends.Add(far);
             to.Do(() => to.Accept(from, far));
-            world.Clock.After(Delay(), () =>
+            world.Clock.At(answered, () =>
             {
                 if (dialler.IsAlive)
                 {

@@ -28,6 +28,7 @@ internal sealed class SimPeer
             RemoteAsn = remote.Asn,
             HoldTime = host.HoldTime,
             Active = active,
+            BfdStrict = host.BfdStrict,
             OpenHoldTime = TimeSpan.FromSeconds(20),
         };
         _fsm = new MutatedFsm(host.World.Mutation, Config);
@@ -49,6 +50,9 @@ internal sealed class SimPeer
 
     public SimConnection? Established { get; private set; }
 
+    /// <summary>Whether BFD with the other machine is Up here.</summary>
+    public bool IsBfdUp { get; private set; }
+
     /// <summary>Our Adj-RIB-In: the MED of each prefix.</summary>
     public Dictionary<IpPrefix, uint> Learned { get; } = [];
 
@@ -60,6 +64,22 @@ internal sealed class SimPeer
     public void Stop() => Post(Event(FsmEventKind.ManualStop) with { Notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.AdministrativeShutdown) });
 
     public void Reset() => Post(Event(FsmEventKind.AutomaticStop) with { Notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.AdministrativeReset) });
+
+    /// <summary>BFD has found the path up or down.</summary>
+    public void BfdChanged(bool isUp)
+    {
+        if (isUp == IsBfdUp)
+        {
+            return;
+        }
+
+        IsBfdUp = isUp;
+        Post(Event(isUp ? FsmEventKind.BfdUp : FsmEventKind.BfdDown));
+        if (!isUp && Established is { } session)
+        {
+            Post(Event(FsmEventKind.AutomaticStop, session.Id) with { Notification = new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.BfdDown) });
+        }
+    }
 
     public FsmEvent Event(FsmEventKind kind, int connection = 0) =>
         new(kind, Host.Now) { Connection = connection, Jitter = World.Random.NextDouble() };
@@ -157,6 +177,7 @@ internal sealed class SimPeer
                 break;
             case FsmActionKind.SessionUp:
                 Referee.CheckNoOtherSession(this, connection);
+                Referee.CheckBfd(this, action.Negotiated!);
                 Established = connection;
                 connection.Establish(action.Negotiated!);
                 break;

@@ -33,6 +33,9 @@ internal sealed class World
     /// <summary>From when on nothing goes wrong any more.</summary>
     public TimeSpan HealedAt { get; private set; } = TimeSpan.MaxValue;
 
+    /// <summary>When everything has been stopped, and BFD may end too.</summary>
+    public TimeSpan EndsAt { get; private set; } = TimeSpan.MaxValue;
+
     /// <summary>Runs a seed.</summary>
     public static RunResult Run(ulong seed, Mutation mutation = Mutation.None, bool tracing = false)
     {
@@ -87,6 +90,8 @@ internal sealed class World
         {
             host.Stop();
         }
+
+        EndsAt = Clock.Now;
 
         // A SYN on its way, a delayed close, the last replaced timer.
         Clock.RunUntil(Clock.Now + TimeToEnd);

@@ -3,12 +3,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace BgpSharp.Yardstick.Loss;
 
 /// <summary>
 /// Opens connections at a steady rate, sends an octet on each and waits for it to come back. A line each is written: when it
-/// was begun and ended (microseconds since 1970), how it ended, and the retransmitted SYNs.
+/// was begun and ended (microseconds since 1970), how it ended, and the retransmitted SYNs. SIGTERM is the end of the opening.
 /// </summary>
 internal static class Client
 {
@@ -18,9 +19,11 @@ internal static class Client
 
     public static async Task<int> RunAsync(IPEndPoint target, int rate, int seconds)
     {
-        var connections = new Task<string>[rate * seconds];
+        var connections = new List<Task<string>>();
+        var isOver = false;
+        using var over = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => (signal.Cancel, isOver) = (true, true));
         var clock = Stopwatch.StartNew();
-        for (var i = 0; i < connections.Length; i++)
+        for (var i = 0; i < rate * seconds && !Volatile.Read(ref isOver); i++)
         {
             // A late one is not made up for by a burst of them, but none is left out.
             var left = TimeSpan.FromSeconds((double)i / rate) - clock.Elapsed;
@@ -29,7 +32,7 @@ internal static class Client
                 await Task.Delay(left);
             }
 
-            connections[i] = ConnectAsync(target);
+            connections.Add(ConnectAsync(target));
         }
 
         foreach (var line in await Task.WhenAll(connections))

@@ -36,9 +36,7 @@ internal sealed record PeerRow
 
     public string SentText => Rate(SentPerSecond);
 
-    /// <summary>A peer chooses some of these words: what a terminal could act on is not passed on.</summary>
-    public string ErrorText => LastError is null ? "-" : string.Concat(LastError.Select(c =>
-        char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '?' : c));
+    public string ErrorText => LastError ?? "-";
 
     private static string Rate(double messages) => messages.ToString("0.0", CultureInfo.InvariantCulture);
 }

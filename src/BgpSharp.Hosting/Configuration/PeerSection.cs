@@ -115,6 +115,7 @@ internal static class PeerSection
             ReceiveInterval = reader.Read(nameof(defaults.ReceiveInterval), SettingKinds.Time, defaults.ReceiveInterval),
             DetectMultiplier = reader.Read(nameof(defaults.DetectMultiplier), SettingKinds.Number, defaults.DetectMultiplier),
             Multihop = reader.Read(nameof(defaults.Multihop), SettingKinds.Flag, defaults.Multihop),
+            Strict = reader.Read(nameof(defaults.Strict), SettingKinds.Flag, defaults.Strict),
         };
         reader.RefuseUnknown();
         return bfd;

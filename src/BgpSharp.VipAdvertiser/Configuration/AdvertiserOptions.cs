@@ -44,4 +44,8 @@ internal sealed class AdvertiserOptions
 
     /// <summary>What the operator should know, a line each: variables that do not apply, values better set otherwise.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>Whether an address is one that sessions go to, or are told to leave from.</summary>
+    public bool IsSessionEnd(IPAddress address) =>
+        Peers.Any(peer => address.Equals(peer.Session.Address) || address.Equals(peer.Session.LocalAddress));
 }

@@ -22,7 +22,7 @@ internal static class AdvertiserOptionsReader
         reader.RefuseUnknownKeys();
         var localAsn = reader.Read(Settings.LocalAs);
         var vips = VipReader.Read(reader, host, problems);
-        var peers = PeerReader.Read(reader, localAsn, FamiliesOf(vips));
+        var peers = PeerReader.Read(reader, localAsn, vips, FamiliesOf(vips));
         if (peers.Count == 0)
         {
             reader.Miss("peers is missing: it has to be a list of at least one router with address and as");

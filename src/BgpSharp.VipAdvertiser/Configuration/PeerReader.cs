@@ -1,3 +1,4 @@
+using System.Net;
 using BgpSharp.Bfd;
 
 namespace BgpSharp.VipAdvertiser.Configuration;
@@ -7,9 +8,9 @@ internal static class PeerReader
 {
     private static readonly Setting<BgpSecret?>[] Passwords = [PeerSettings.Password, PeerSettings.PasswordFile, PeerSettings.PasswordVariable];
 
-    private static readonly Setting[] BfdKeys = [PeerSettings.BfdTransmit, PeerSettings.BfdReceive, PeerSettings.BfdMultiplier, PeerSettings.BfdMultihop];
+    private static readonly Setting[] BfdKeys = [PeerSettings.BfdTransmit, PeerSettings.BfdReceive, PeerSettings.BfdMultiplier, PeerSettings.BfdMultihop, PeerSettings.BfdStrict];
 
-    public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<BgpFamily> families)
+    public static IReadOnlyList<PeerOptions> Read(SettingReader reader, Asn localAsn, IReadOnlyList<VipOptions> vips, IReadOnlyList<BgpFamily> families)
     {
         var peers = new List<PeerOptions>();
         var recordedOctets = reader.Read(Settings.RecorderOctets);
@@ -21,10 +22,21 @@ internal static class PeerReader
                 reader.Refuse(PeerSettings.Address.At(index), $"{session.Address}", "another peer has the same address");
             }
 
+            RefuseVip(reader, PeerSettings.Address.At(index), session.Address, vips);
+            RefuseVip(reader, PeerSettings.SourceAddress.At(index), session.LocalAddress, vips);
             peers.Add(new PeerOptions { Session = session, Route = ReadRoute(reader, index, session.RemoteAsn, localAsn) });
         }
 
         return peers;
+    }
+
+    /// <summary>On this host a VIP is this host: a session to it would go nowhere, and one from it would end with it.</summary>
+    private static void RefuseVip(SettingReader reader, string key, IPAddress? address, IReadOnlyList<VipOptions> vips)
+    {
+        if (address is not null && vips.Any(vip => address.Equals(vip.Address)))
+        {
+            reader.Refuse(key, $"{address}", "it is a VIP too");
+        }
     }
 
     private static BgpPeerOptions ReadSession(SettingReader reader, int index, IReadOnlyList<BgpFamily> families, int recordedOctets)
@@ -50,6 +62,12 @@ internal static class PeerReader
             Families = families,
             RecordedOctets = recordedOctets,
         };
+        if (session is { GracefulRestart: not null, Bfd: not null })
+        {
+            reader.Remarks.Add($"{PeerSettings.GracefulRestart.At(index)} may be cut short by BFD, which ends when this program does: BIRD then drops the routes that it had kept, FRR does not. "
+                + "Leave FRR's bfd check-control-plane-failure and BIRD's bfd graceful alone: with them the routes are also kept when this host loses its power");
+        }
+
         if (session is { Address: { } address, LocalAddress: { } local } && address.AddressFamily != local.AddressFamily)
         {
             reader.Refuse(PeerSettings.SourceAddress.At(index), $"{local}", $"it has to be of the same family as {PeerSettings.Address.At(index)}, {address}");
@@ -84,6 +102,7 @@ internal static class PeerReader
             ReceiveInterval = reader.Read(PeerSettings.BfdReceive, index) ?? defaults.ReceiveInterval,
             DetectMultiplier = reader.Read(PeerSettings.BfdMultiplier, index) ?? defaults.DetectMultiplier,
             Multihop = reader.Read(PeerSettings.BfdMultihop, index) ?? isFar,
+            Strict = reader.Read(PeerSettings.BfdStrict, index) ?? defaults.Strict,
         };
         return reader.Read(PeerSettings.Bfd, index) ?? BfdKeys.Any(setting => reader.IsGiven(setting, index)) ? bfd : null;
     }

@@ -65,11 +65,14 @@ internal static class PeerSettings
     public static readonly Setting<bool?> BfdMultihop = new("peers:N:bfd:multihop", SettingParsers.OptionalBoolean, "true or false", "",
         "BFD for a router that is more than one hop away (RFC 5883), on port 4784 in place of 3784; when absent, where ttl is above 1 or ttlSecurityHops is");
 
+    public static readonly Setting<bool?> BfdStrict = new("peers:N:bfd:strict", SettingParsers.OptionalBoolean, "true or false", "",
+        "the session waits until BFD is up, for holdTime at most, where the router asks for that too (capability 74, draft-ietf-idr-bgp-bfd-strict-mode); when absent, it does not");
+
     public static readonly RouteSettings Route = new("peers:N", "every route this router is sent");
 
     public static readonly IReadOnlyList<Setting> All =
     [
         Address, Port, As, HoldTime, KeepaliveInterval, SendHoldTime, GracefulRestart, SourceAddress, SourceInterface, Ttl, TtlSecurityHops,
-        Password, PasswordFile, PasswordVariable, Bfd, BfdTransmit, BfdReceive, BfdMultiplier, BfdMultihop, .. Route.All,
+        Password, PasswordFile, PasswordVariable, Bfd, BfdTransmit, BfdReceive, BfdMultiplier, BfdMultihop, BfdStrict, .. Route.All,
     ];
 }

@@ -10,10 +10,11 @@ internal static class AddressPlan
 {
     /// <param name="wanted">What should be there; a step for each, in this order.</param>
     /// <param name="present">Every address there is.</param>
+    /// <param name="mark">What ours carry, and what of it is not wanted goes.</param>
     /// <param name="takesOver">Addresses of kube-vip's shape become ours.</param>
     /// <param name="renewsFailed">Duplicate address detection is tried again where it failed.</param>
     public static IReadOnlyList<AddressStep> Make(
-        IReadOnlyList<WantedAddress> wanted, IReadOnlyList<InterfaceAddress> present, bool takesOver, bool renewsFailed)
+        IReadOnlyList<WantedAddress> wanted, IReadOnlyList<InterfaceAddress> present, OwnerMark mark, bool takesOver, bool renewsFailed)
     {
         var steps = new List<AddressStep>(wanted.Count);
         foreach (WantedAddress target in wanted)
@@ -28,7 +29,7 @@ internal static class AddressPlan
         // Last, so that an address that moves to another interface is there before it goes here.
         foreach (InterfaceAddress address in present)
         {
-            if (OwnerMark.IsOn(address) && !wanted.Any(target => target.Address.IsAt(address)))
+            if (mark.IsOn(address) && !wanted.Any(target => target.Address.IsAt(address)))
             {
                 steps.Add(new AddressStep(AddressAction.Remove, address));
             }
@@ -47,7 +48,7 @@ internal static class AddressPlan
         InterfaceAddress? found = null;
         foreach (InterfaceAddress address in present)
         {
-            if (address.IsAt(target.Address) && (found is null || OwnerMark.IsOn(address)))
+            if (address.IsAt(target.Address) && (found is null || IsOurs(address, target)))
             {
                 found = address;
             }
@@ -59,15 +60,17 @@ internal static class AddressPlan
     private static AddressAction Decide(WantedAddress target, InterfaceAddress? found, bool takesOver, bool renewsFailed) => found switch
     {
         null => target.Link.IsUp ? AddressAction.Add : AddressAction.Wait,
-        _ when !OwnerMark.IsOn(found) => takesOver && HasShape(found, target.Address) ? AddressAction.TakeOver : AddressAction.Use,
+        _ when !IsOurs(found, target) => takesOver && HasShape(found, target.Address) ? AddressAction.TakeOver : AddressAction.Use,
         _ when !HasScope(found, target.Address) => AddressAction.Renew,
         { Flags: var flags } when renewsFailed && (flags & AddressFlags.DadFailed) != 0 => AddressAction.Renew,
         _ => AddressAction.Keep,
     };
 
-    /// <summary>As kube-vip puts it there, which is as this program does but for the mark.</summary>
+    private static bool IsOurs(InterfaceAddress found, WantedAddress target) => new OwnerMark(target.Address.Metric).IsOn(found);
+
+    /// <summary>As kube-vip puts it there, which is as this program does but for the mark: of that it has none, not another host's.</summary>
     private static bool HasShape(InterfaceAddress found, InterfaceAddress target) =>
-        found is { IsHost: true, Deprecated: true } && HasScope(found, target);
+        found is { IsHost: true, Deprecated: true, Metric: 0 } && HasScope(found, target);
 
     /// <summary>An IPv6 address has its scope from its bits, whatever was asked for.</summary>
     private static bool HasScope(InterfaceAddress found, InterfaceAddress target) =>

@@ -59,6 +59,21 @@ internal sealed partial class VipAddresses
         }
     }
 
+    /// <summary>The node's own address, taken for a VIP, is one by mistake that cuts the node off from its neighbours.</summary>
+    private void SayWhatIsElsewhere(IReadOnlyList<AddressStep> steps, VipSurvey survey)
+    {
+        foreach (var step in steps.Where(step => step.Action == AddressAction.Add && !_held.ContainsKey(step.Address.Address)))
+        {
+            if (survey.Present.FirstOrDefault(other => IsElsewhere(other, step.Address)) is { } elsewhere)
+            {
+                LogElsewhere(elsewhere.Address, elsewhere.PrefixLength, NameOf(elsewhere));
+            }
+        }
+    }
+
+    private static bool IsElsewhere(InterfaceAddress other, InterfaceAddress vip) =>
+        other.Address.Equals(vip.Address) && other.InterfaceIndex != vip.InterfaceIndex && other is { Deprecated: false, Metric: 0 };
+
     private void SayUnreadable(string reason)
     {
         if (_unreadable != reason)
@@ -68,8 +83,10 @@ internal sealed partial class VipAddresses
         }
     }
 
-    private string NameOf(AddressStep step) =>
-        _table.FindLink(step.Address.InterfaceIndex)?.Name ?? FormattableString.Invariant($"interface {step.Address.InterfaceIndex}");
+    private string NameOf(AddressStep step) => NameOf(step.Address);
+
+    private string NameOf(InterfaceAddress address) =>
+        _table.FindLink(address.InterfaceIndex)?.Name ?? FormattableString.Invariant($"interface {address.InterfaceIndex}");
 
     [LoggerMessage(2001, LogLevel.Information, "{Vip}/{PrefixLength} added to {Interface}")]
     private partial void LogAdded(IPAddress vip, byte prefixLength, string @interface);
@@ -100,6 +117,9 @@ internal sealed partial class VipAddresses
 
     [LoggerMessage(2040, LogLevel.Error, "{Vip}/{PrefixLength} cannot be removed from {Interface}, tried again: {Reason}")]
     private partial void LogNotRemoved(IPAddress vip, byte prefixLength, string @interface, string reason);
+
+    [LoggerMessage(2042, LogLevel.Warning, "{Vip} is on {Interface} too, as /{PrefixLength} and put there by somebody else: if it is this node's own address, it must not be a VIP")]
+    private partial void LogElsewhere(IPAddress vip, byte prefixLength, string @interface);
 
     [LoggerMessage(2041, LogLevel.Error, "The addresses of this host cannot be read, tried again: {Reason}")]
     private partial void LogUnreadable(string reason);

@@ -13,6 +13,7 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
     private readonly IAddressEvents _events;
     private readonly ILogger<VipAddresses> _logger;
     private readonly VipLocator _locator;
+    private readonly OwnerMark _mark;
     private readonly bool _takesOver;
     private readonly Lock _gate = new();
 
@@ -27,13 +28,14 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
 
     /// <param name="table">The kernel's tables.</param>
     /// <param name="events">Its word that they have changed.</param>
+    /// <param name="mark">What addresses of this host carry.</param>
     /// <param name="takesOver">Addresses as kube-vip leaves them behind become this program's.</param>
     /// <param name="time">The clock of further attempts.</param>
     /// <param name="logger">The log.</param>
-    public VipAddresses(IAddressTable table, IAddressEvents events, bool takesOver, TimeProvider time, ILogger<VipAddresses> logger)
+    public VipAddresses(IAddressTable table, IAddressEvents events, OwnerMark mark, bool takesOver, TimeProvider time, ILogger<VipAddresses> logger)
     {
-        (_table, _events, _takesOver, _logger) = (table, events, takesOver, logger);
-        _locator = new VipLocator(table);
+        (_table, _events, _mark, _takesOver, _logger) = (table, events, mark, takesOver, logger);
+        _locator = new VipLocator(table, mark);
         _retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -57,7 +59,7 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
             // What to watch is known from a look, and what changed before it was watched from another.
             _events.Watch(Survey().Interest(_wanted));
             var survey = Survey();
-            var steps = AddressPlan.Make(survey.Wanted, survey.Present, _takesOver, _renewsFailed);
+            var steps = AddressPlan.Make(survey.Wanted, survey.Present, _mark, _takesOver, _renewsFailed);
             _renewsFailed = false;
             var failures = CarryOut(steps);
             if (steps.Any(step => step.IsChange))
@@ -66,6 +68,7 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
             }
 
             _inPlace = survey.InPlace();
+            SayWhatIsElsewhere(steps, survey);
             Remember(steps, survey);
             SayWhatIsMissing(survey, failures);
             complete = failures.Count == 0 && _wanted.All(placement => placement.OnlyKept || _inPlace.Contains(placement.Address));

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace BgpSharp.VipAdvertiser.Network;
 
 /// <summary>Finds the interfaces that VIPs are for.</summary>
-internal sealed class VipLocator(IAddressTable table)
+internal sealed class VipLocator(IAddressTable table, OwnerMark mark)
 {
     /// <summary>Where the default route led last: its loss is no reason to take VIPs off, as its move is.</summary>
     private readonly Dictionary<AddressFamily, int> _lastDefault = [];
@@ -33,7 +33,7 @@ internal sealed class VipLocator(IAddressTable table)
     /// kube-vip's shape, and our mark. On lo no detection runs, but unless it is told so, the kernel says tentative
     /// until it gets round to not running it.
     /// </summary>
-    private static InterfaceAddress Shape(VipPlacement placement, NetworkLink link)
+    private InterfaceAddress Shape(VipPlacement placement, NetworkLink link)
     {
         IPAddress address = placement.Address;
         bool ipv4 = address.AddressFamily == AddressFamily.InterNetwork;
@@ -44,7 +44,7 @@ internal sealed class VipLocator(IAddressTable table)
             PrefixLength = InterfaceAddress.HostPrefixLength(address),
             Scope = ipv4 && link.IsLoopback && !placement.GlobalScope ? AddressScope.Host : AddressScope.Global,
             Flags = AddressFlags.Deprecated | (!ipv4 && (placement.SkipDad || link.IsLoopback) ? AddressFlags.NoDad : AddressFlags.None),
-            Metric = OwnerMark.Metric,
+            Metric = mark.Metric,
         };
     }
 

@@ -40,6 +40,15 @@ internal sealed class ControlCommands(
         {
             return await FailAsync(e.Message, ExitStatus.Failed);
         }
+        catch (IOException e) when (StandardOutput.IsReaderGone(e))
+        {
+            // It has seen enough, as head has after its lines.
+            return ExitStatus.Stopped;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync($"standard output cannot be written: {(e.InnerException ?? e).Message}", ExitStatus.Failed);
+        }
     }
 
     private Task<int> RunAsync(ControlArguments arguments, CancellationToken cancellationToken) => arguments.Verb switch

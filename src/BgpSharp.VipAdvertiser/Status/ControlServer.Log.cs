@@ -4,7 +4,7 @@ namespace BgpSharp.VipAdvertiser.Status;
 
 internal sealed partial class ControlServer
 {
-    [LoggerMessage(2100, LogLevel.Critical, "Another bgpsharp-vip runs in this network namespace: it has the control socket @{Name}. Stop it first: two would take each other's VIPs off")]
+    [LoggerMessage(2100, LogLevel.Critical, "Another bgpsharp-vip runs in this network namespace: it has the control socket @{Name}. Stop it first, since two of one name would take each other's VIPs off, or give this one another name (control)")]
     private partial void LogAlreadyRunning(string name);
 
     [LoggerMessage(2101, LogLevel.Warning, "The control socket @{Name} is held by user {User}, who is neither root nor ours: status, drain and reload do not work, everything else does")]

@@ -18,6 +18,7 @@ internal static class HostMetrics
     {
         KubeVip(metrics, status, process);
         Sessions(metrics, status, library);
+        Bfd(metrics, status);
         Gate(metrics, status.Gate);
         Vips(metrics, status);
         Host(metrics, status);
@@ -84,17 +85,23 @@ internal static class HostMetrics
         {
             metrics.Sample(peer.PrefixesWithheld, ("peer", peer.EndPoint));
         }
+    }
 
+    private static void Bfd(MetricsWriter metrics, HostStatus status)
+    {
+        var peers = status.Peers.Where(peer => peer.IsBfdUp is not null).ToList();
         metrics.Gauge("bgpsharp_bfd_up", "1 while BFD beside the session is up both ways.");
-        foreach (var peer in status.Peers.Where(peer => peer.IsBfdUp is not null))
-        {
-            metrics.Sample(peer.IsBfdUp == true, ("peer", peer.EndPoint));
-        }
-
+        peers.ForEach(peer => metrics.Sample(peer.IsBfdUp == true, ("peer", peer.EndPoint)));
         metrics.Counter("bgpsharp_bfd_downs_total", "How often BFD beside the session went down.");
-        foreach (var peer in status.Peers.Where(peer => peer.IsBfdUp is not null))
+        peers.ForEach(peer => metrics.Sample(peer.BfdDowns, ("peer", peer.EndPoint)));
+        metrics.Gauge("bgpsharp_bfd_slowed", "1 while BFD sends more slowly than configured, since this process is late too often.");
+        peers.ForEach(peer => metrics.Sample(peer.IsBfdSlowed, ("peer", peer.EndPoint)));
+        if (status.BfdThread is { } thread)
         {
-            metrics.Sample(peer.BfdDowns, ("peer", peer.EndPoint));
+            metrics.Gauge("bgpsharp_bfd_longest_delay_seconds", "The longest that BFD's sending thread was late since the start.");
+            metrics.Sample(thread.LongestDelay.TotalSeconds);
+            metrics.Gauge("bgpsharp_bfd_realtime", "1 while BFD's sending thread has real-time priority (CAP_SYS_NICE).");
+            metrics.Sample(thread.IsRealTime);
         }
     }
 

@@ -13,11 +13,13 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly CancellationTokenSource _ending = new();
     private OwnedTasks? _tasks;
+    private int _isReloadAsked;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _tasks = new OwnedTasks(LogFailed);
-        Register(PosixSignal.SIGHUP, () => _tasks.Run(ReloadAsync));
+        host.Reloading += BeginReload;
+        Register(PosixSignal.SIGHUP, AskForReload);
         Register(UserSignal1, Dump);
         return Task.CompletedTask;
     }
@@ -25,6 +27,7 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Unregister();
+        host.Reloading -= BeginReload;
         await _ending.CancelAsync();
         await (_tasks?.EndAsync() ?? Task.CompletedTask);
     }
@@ -46,6 +49,17 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
         _registrations.ForEach(registration => registration.Dispose());
         _registrations.Clear();
     }
+
+    /// <summary>A reload that has not begun to read yet will do for every signal until it does.</summary>
+    private void AskForReload()
+    {
+        if (Interlocked.Exchange(ref _isReloadAsked, 1) == 0)
+        {
+            _tasks!.Run(ReloadAsync);
+        }
+    }
+
+    private void BeginReload() => Interlocked.Exchange(ref _isReloadAsked, 0);
 
     private async Task ReloadAsync()
     {

@@ -17,11 +17,17 @@ internal sealed record HostStatus(
     /// <summary>Configurations that were read again and refused.</summary>
     public long ReloadsRefused { get; init; }
 
+    /// <summary>What BFD runs on; null: no peer has had any.</summary>
+    public BfdThreadStatus? BfdThread { get; init; }
+
     /// <summary>There is a session, and every address that should be on its interface is.</summary>
     public bool IsReady => NotReady.Count == 0;
 
     /// <summary>Why it is not, in words.</summary>
-    public IReadOnlyList<string> NotReady => [.. WithoutSession(), .. Vips.Where(vip => vip.Wanted && !vip.InPlace).Select(Missing)];
+    public IReadOnlyList<string> NotReady => [.. WithoutSession(), .. MissingAddresses()];
+
+    /// <summary>Of that, the addresses that should be on their interface and are not.</summary>
+    public IEnumerable<string> MissingAddresses() => Vips.Where(vip => vip.Wanted && !vip.InPlace).Select(Missing);
 
     private IEnumerable<string> WithoutSession() => Peers.Any(peer => peer.IsEstablished)
         ? []

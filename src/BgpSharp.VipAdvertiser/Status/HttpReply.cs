@@ -29,6 +29,7 @@ internal sealed record HttpReply(int Code, string ContentType, ReadOnlyMemory<by
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        421 => "Misdirected Request",
         _ => "Service Unavailable",
     };
 }

@@ -14,6 +14,9 @@ internal interface IHostControl
     /// <summary>The configuration is about to be read again, whoever asked for it.</summary>
     event Action? Reloading;
 
+    /// <summary>It was, whatever came of it.</summary>
+    event Action? Reloaded;
+
     /// <summary>A new configuration is in force.</summary>
     event Action<AdvertiserOptions>? Reconfigured;
 

@@ -41,6 +41,9 @@ internal sealed record PeerStatus(
     /// <summary>How often BFD went down.</summary>
     public long BfdDowns { get; init; }
 
+    /// <summary>Whether BFD sends more slowly than configured, since this process is late too often.</summary>
+    public bool IsBfdSlowed { get; init; }
+
     /// <summary>Address and port, an IPv6 address in brackets.</summary>
     public string EndPoint => new IPEndPoint(IPAddress.Parse(Address), Port).ToString();
 }

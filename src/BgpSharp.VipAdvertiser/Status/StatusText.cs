@@ -32,6 +32,11 @@ internal static class StatusText
             text.Append(CultureInfo.InvariantCulture, $"{peer.EndPoint}: {Clean(peer.Explanation!)}\n");
         }
 
+        if (status.BfdThread is { } thread)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority\n");
+        }
+
         return text.ToString();
     }
 
@@ -115,7 +120,7 @@ internal static class StatusText
                 peer.EndPoint, Number(peer.Asn), peer.State,
                 peer.EstablishedAt is { } since ? Age(status.Time - since) : "-",
                 peer.HoldTime is { } hold ? FormattableString.Invariant($"{hold.TotalSeconds:0}s") : "-",
-                peer.IsBfdUp switch { null => "-", true => "up", false => "DOWN" },
+                peer switch { { IsBfdUp: null } => "-", { IsBfdSlowed: true } => "SLOW", { IsBfdUp: true } => "up", _ => "DOWN" },
                 Number(peer.PrefixesAdvertised), Number(peer.PrefixesWithheld), Number(peer.SessionsLost), Clean(peer.LastDown ?? "-"));
         }
 

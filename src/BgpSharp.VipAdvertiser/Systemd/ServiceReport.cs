@@ -20,6 +20,7 @@ internal sealed class ServiceReport : BackgroundService
     private readonly TimeSpan _interval;
     private readonly Alarm _alarm;
     private volatile bool _isReady;
+    private volatile bool _isReloading;
     private string? _told;
 
     public ServiceReport(IHostControl host, ServiceNotifier manager, TimeSpan? watchdog, TimeProvider time)
@@ -29,6 +30,7 @@ internal sealed class ServiceReport : BackgroundService
         _isWatched = watchdog is not null;
         _interval = watchdog is { } limit && limit / 2 < StatusInterval ? limit / 2 : StatusInterval;
         host.Reloading += OnReloading;
+        host.Reloaded += OnReloaded;
     }
 
     /// <summary>How long the manager waits for a sign of life; null: it does not, or it is another process that it means.</summary>
@@ -44,6 +46,7 @@ internal sealed class ServiceReport : BackgroundService
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         _host.Reloading -= OnReloading;
+        _host.Reloaded -= OnReloaded;
         _manager.TryNotify("STOPPING=1", "STATUS=Draining, then withdrawing");
         return base.StopAsync(cancellationToken);
     }
@@ -72,14 +75,14 @@ internal sealed class ServiceReport : BackgroundService
 
     private async Task ReportAsync(CancellationToken stoppingToken)
     {
-        // An event that went through the loop: the configuration is applied, and so is one that was being read again.
+        // An event that went through the loop: the configuration is applied.
         if (!await _host.IsAliveAsync(stoppingToken))
         {
             return;
         }
 
         var lines = new List<string>();
-        if (!_isReady)
+        if (!_isReady && !_isReloading)
         {
             _isReady = true;
             lines.Add("READY=1");
@@ -105,8 +108,14 @@ internal sealed class ServiceReport : BackgroundService
     private void OnReloading()
     {
         // To be followed by READY, also where the new configuration is refused: the old one goes on then.
+        _isReloading = true;
         _isReady = false;
         _manager.TryNotify("RELOADING=1", string.Create(CultureInfo.InvariantCulture, $"MONOTONIC_USEC={_time.GetTimestamp() / (_time.TimestampFrequency / 1_000_000)}"));
+    }
+
+    private void OnReloaded()
+    {
+        _isReloading = false;
         _alarm.Ring();
     }
 

@@ -60,6 +60,12 @@ public sealed class BfdEngine : IAsyncDisposable
     /// <summary>How sockets are opened: the tests do it in another network namespace.</summary>
     internal Func<Func<BfdSession>, BfdSession> Opening { get; init; } = static open => open();
 
+    /// <summary>Whether intervals stay as configured, however late the thread is: the tests compare them, and stand still themselves.</summary>
+    internal bool HoldsIntervals
+    {
+        init => _loop.HoldsIntervals = value;
+    }
+
     /// <summary>What the sending thread has allocated; the tests want it to stand still.</summary>
     internal long AllocatedBytes => _loop.AllocatedBytes;
 

@@ -24,6 +24,13 @@ public sealed class BfdOptions
     /// </summary>
     public bool Multihop { get; init; }
 
+    /// <summary>
+    /// Of a BGP peer: whether its BGP session waits for BFD to be Up, where the peer wants the same
+    /// (draft-ietf-idr-bgp-bfd-strict-mode). With a peer that does not, nothing changes. The wait is bounded by the hold time, and by
+    /// 30 s where there is none. Another value takes effect with the next BGP session. Default: false.
+    /// </summary>
+    public bool Strict { get; init; }
+
     /// <summary>Looks for everything that is wrong with the options.</summary>
     /// <returns>A line for each problem, which names the option, its value and what is allowed; empty: none.</returns>
     public IReadOnlyList<string> FindProblems()

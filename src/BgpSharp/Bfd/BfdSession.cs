@@ -52,6 +52,9 @@ public sealed class BfdSession : IAsyncDisposable
     // Lines in ten seconds about what the peer does: enough for any that means well.
     internal LogLimit Lines { get; } = new(TimeProvider.System, 30);
 
+    /// <summary>The notifier's: whether it was said that the session is slower than configured.</summary>
+    internal bool IsToldSlowed { get; set; }
+
     internal IPAddress Address => Options.Address;
 
     /// <summary>Makes a session on an engine of its own, which has the ports of BFD to itself; <see cref="BfdEngine"/> is for several.</summary>

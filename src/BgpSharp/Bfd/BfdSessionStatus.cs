@@ -19,6 +19,7 @@ public sealed class BfdSessionStatus
         RemoteDemand = state.RemoteDemand;
         TransmitInterval = state.TransmitInterval;
         DetectionTime = state.DetectionTime;
+        IsSlowed = state.IsSlowed;
     }
 
     /// <summary>Our state.</summary>
@@ -57,6 +58,12 @@ public sealed class BfdSessionStatus
     /// <summary>How long the peer may be silent; zero: it is not heard.</summary>
     public TimeSpan DetectionTime { get; }
 
+    /// <summary>
+    /// Whether we mean to send more slowly than configured, since this process was late again and again; the peer is told, and waits
+    /// for us accordingly. It ends a minute or two after the delays did.
+    /// </summary>
+    public bool IsSlowed { get; }
+
     /// <summary>Whether the peer holds the session down on purpose. That says nothing about the path to it (RFC 5882 §3.2).</summary>
     public bool IsPeerAdminDown => RemoteState == BfdState.AdminDown;
 
@@ -64,7 +71,9 @@ public sealed class BfdSessionStatus
     /// <returns>For example <c>Up (sending every 50 ms, detection time 150 ms)</c>.</returns>
     public override string ToString() => State switch
     {
-        BfdState.Up => string.Create(CultureInfo.InvariantCulture, $"Up (sending every {TransmitInterval.TotalMilliseconds} ms, detection time {DetectionTime.TotalMilliseconds} ms)"),
+        BfdState.Up => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Up (sending every {TransmitInterval.TotalMilliseconds} ms{(IsSlowed ? " since this process is not more punctual" : "")}, detection time {DetectionTime.TotalMilliseconds} ms)"),
         _ when IsPeerAdminDown => $"{State} (the peer holds it down on purpose)",
         BfdState.AdminDown or BfdState.Init => $"{State}",
         _ => Diagnostic switch

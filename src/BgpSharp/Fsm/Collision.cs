@@ -3,8 +3,8 @@ using BgpSharp.Wire;
 namespace BgpSharp.Fsm;
 
 /// <summary>
-/// Connection collision (RFC 4271 §6.8): judged when a valid OPEN arrives, against a connection in OpenConfirm by the
-/// identifiers, against the Established one in its favour unless the configuration wants that judged too, or graceful
+/// Connection collision (RFC 4271 §6.8): judged when a valid OPEN arrives, against a connection in OpenConfirm (or waiting for BFD
+/// to get there) by the identifiers, against the Established one in its favour unless the configuration wants that judged too, or graceful
 /// restart was agreed on and the peer has restarted (RFC 4724 §4.2). A connection still in OpenSent waits for its own OPEN.
 /// </summary>
 internal static class Collision
@@ -26,7 +26,7 @@ internal static class Collision
         }
 
         var other = session ?? (connection.IsDialled ? transition.State.Inbound : transition.State.Outbound);
-        if (other is not { State: BgpSessionState.OpenConfirm or BgpSessionState.Established })
+        if (other is not ({ State: BgpSessionState.OpenConfirm or BgpSessionState.Established } or { IsAwaitingBfd: true }))
         {
             return true;
         }

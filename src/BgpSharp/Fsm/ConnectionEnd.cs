@@ -5,6 +5,8 @@ namespace BgpSharp.Fsm;
 /// <summary>The endings of a connection that the states share, and what the peer does next.</summary>
 internal static class ConnectionEnd
 {
+    private const string BfdMissing = "BFD did not come up, and both sides want it first (strict)";
+
     /// <summary>Tells the peer of its mistake and ends the connection.</summary>
     public static void Refuse(ref Transition transition, ConnectionState connection, WireError error) =>
         Notify(ref transition, connection, BgpDownKind.ProtocolError, error.ToNotification(), error.Detail);
@@ -29,9 +31,22 @@ internal static class ConnectionEnd
                 ref transition,
                 connection,
                 BgpDownKind.HoldTimerExpired,
-                new BgpNotification(BgpErrorCode.HoldTimerExpired, 0));
+                new BgpNotification(BgpErrorCode.HoldTimerExpired, 0),
+                connection.IsAwaitingBfd ? BfdMissing : null);
         }
     }
+
+    /// <summary>The timer that bounds the wait for BFD where there is no hold timer; a stale one is ignored.</summary>
+    public static void BfdHoldTimerExpires(ref Transition transition, ConnectionState connection)
+    {
+        if (connection.BfdDeadline <= transition.Input.Now)
+        {
+            BfdDown(ref transition, connection, BfdMissing);
+        }
+    }
+
+    public static void BfdDown(ref Transition transition, ConnectionState connection, string? detail = null) =>
+        Notify(ref transition, connection, BgpDownKind.BfdDown, new BgpNotification(BgpErrorCode.Cease, CeaseSubcode.BfdDown), detail);
 
     /// <summary>
     /// Event 29 (RFC 9687 §4.3); a stale one is ignored. The NOTIFICATION is tried, but a peer that takes nothing will hardly

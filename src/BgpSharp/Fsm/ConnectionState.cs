@@ -29,9 +29,18 @@ internal sealed record ConnectionState(int Id, BgpSessionState State)
     /// <summary>When the send hold timer expires (RFC 9687); null: it does not run.</summary>
     public TimeSpan? SendHoldDeadline { get; init; }
 
-    /// <summary>The peer's OPEN, from OpenConfirm on.</summary>
+    /// <summary>In OpenSent: both OPENs are accepted, and the session waits for BFD.</summary>
+    public bool IsAwaitingBfd { get; init; }
+
+    /// <summary>The peer's KEEPALIVE came while we waited for BFD.</summary>
+    public bool IsConfirmed { get; init; }
+
+    /// <summary>Until when BFD is waited for; null: that has no timer of its own.</summary>
+    public TimeSpan? BfdDeadline { get; init; }
+
+    /// <summary>The peer's OPEN, from OpenConfirm on, or while BFD is waited for.</summary>
     public OpenMessage? RemoteOpen { get; init; }
 
-    /// <summary>What was agreed, from OpenConfirm on.</summary>
+    /// <summary>What was agreed, as above.</summary>
     public NegotiatedSession? Negotiated { get; init; }
 }

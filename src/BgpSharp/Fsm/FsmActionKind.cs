@@ -14,6 +14,9 @@ internal enum FsmActionKind
 
     SendKeepalive,
 
+    /// <summary>The session waits for BFD over this connection's path; the outcome comes back as event 31 or 33.</summary>
+    AwaitBfd,
+
     /// <summary>Send <see cref="FsmAction.Notification"/>; always followed by <see cref="Close"/> or <see cref="Drop"/>.</summary>
     SendNotification,
 

@@ -1,6 +1,6 @@
 namespace BgpSharp.Fsm;
 
-/// <summary>The events of RFC 4271 §8.1 and RFC 9687 with their numbers.</summary>
+/// <summary>The events of RFC 4271 §8.1, RFC 9687 and BFD's strict mode with their numbers.</summary>
 internal enum FsmEventKind
 {
     ManualStart = 1,
@@ -34,4 +34,14 @@ internal enum FsmEventKind
 
     /// <summary>RFC 9687.</summary>
     SendHoldTimerExpires = 29,
+
+    /// <summary>
+    /// draft-ietf-idr-bgp-bfd-strict-mode, with its numbers, as the next two. About the peer as a whole.
+    /// </summary>
+    BfdDown = 31,
+
+    /// <summary>BFD is Up, or held down on purpose, which the draft tells apart and answers alike.</summary>
+    BfdUp = 33,
+
+    BfdHoldTimerExpires = 34,
 }

@@ -19,6 +19,7 @@ internal static class LocalOpen
             .. config.ExtendedMessages ? [BgpCapability.ExtendedMessage] : Array.Empty<BgpCapability>(),
             .. config.GracefulRestart is { } restart ? [WithRestartBit(restart, hasRestarted).ToCapability()] : Array.Empty<BgpCapability>(),
             FourOctetAsnCapability.Create(config.LocalAsn),
+            .. config.BfdStrict ? [BgpCapability.BfdStrictMode] : Array.Empty<BgpCapability>(),
         ],
     };
 

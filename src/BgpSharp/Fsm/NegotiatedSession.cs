@@ -25,6 +25,9 @@ internal sealed class NegotiatedSession
     /// <summary>Whether both sides keep routes through NOTIFICATIONs other than Hard Reset too (the N bit, RFC 8538).</summary>
     public bool RestartCoversNotifications { get; init; }
 
+    /// <summary>Whether both sides want BFD to be Up before the session is (draft-ietf-idr-bgp-bfd-strict-mode).</summary>
+    public bool BfdStrict { get; init; }
+
     public required WireContext Wire { get; init; }
 
     public required IReadOnlyList<BgpCapability> RemoteCapabilities { get; init; }

@@ -34,6 +34,7 @@ internal static class Negotiation
             Families = CommonFamilies(config, open),
             RouteRefresh = OpenCapabilities.HasRouteRefresh(open),
             RemoteRestart = restart,
+            BfdStrict = config.BfdStrict && OpenCapabilities.HasBfdStrictMode(open),
             RestartCoversNotifications = restart is { CoversNotifications: true } && config.GracefulRestart is { CoversNotifications: true },
             Wire = new WireContext
             {

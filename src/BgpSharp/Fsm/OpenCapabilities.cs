@@ -15,6 +15,8 @@ internal static class OpenCapabilities
 
     public static bool HasExtendedMessages(OpenMessage open) => open.Capabilities.Contains(BgpCapability.ExtendedMessage);
 
+    public static bool HasBfdStrictMode(OpenMessage open) => open.Capabilities.Contains(BgpCapability.BfdStrictMode);
+
     /// <summary>Of several the last counts (RFC 4724 §3); null when there is none.</summary>
     public static GracefulRestartCapability? GracefulRestartOf(OpenMessage open)
     {

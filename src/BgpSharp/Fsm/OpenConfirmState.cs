@@ -3,6 +3,20 @@ namespace BgpSharp.Fsm;
 /// <summary>OpenConfirm: both OPENs are accepted, a KEEPALIVE is awaited (RFC 4271 §8.2.2).</summary>
 internal static class OpenConfirmState
 {
+    /// <summary>Sends the KEEPALIVE that confirms the peer's OPEN.</summary>
+    public static void Begin(ref Transition transition, ConnectionState connection)
+    {
+        var negotiated = connection.Negotiated!;
+        var timersRun = negotiated.HoldTime > TimeSpan.Zero;
+        transition.Add(FsmActionKind.SendKeepalive, connection.Id);
+        transition.Set(connection with
+        {
+            State = BgpSessionState.OpenConfirm,
+            HoldDeadline = timersRun ? transition.Input.Now + negotiated.HoldTime : null,
+            KeepaliveDeadline = timersRun ? KeepaliveTimer.Next(negotiated, transition.Input) : null,
+        });
+    }
+
     public static void Step(ref Transition transition, ConnectionState connection)
     {
         switch (transition.Input.Kind)
@@ -40,7 +54,7 @@ internal static class OpenConfirmState
     /// The session is up, and dialling is over. Another connection whose OPEN has not come yet is kept until it does
     /// (RFC 4271 §8.2.2, Established): the peer may have decided for that one, and then this one falls and that one goes on.
     /// </summary>
-    private static void Establish(ref Transition transition, ConnectionState connection)
+    public static void Establish(ref Transition transition, ConnectionState connection)
     {
         transition.Remove(connection);
         transition.Set(HoldTimer.Restarted(connection, transition.Input) with

@@ -64,22 +64,19 @@ internal static class OpenSentState
             return;
         }
 
-        var negotiated = Negotiation.Agree(config, open);
-        var timersRun = negotiated.HoldTime > TimeSpan.Zero;
         if (connection.IsOpenDelayed)
         {
             transition.Add(FsmActionKind.SendOpen, connection.Id);
         }
 
-        transition.Add(FsmActionKind.SendKeepalive, connection.Id);
-        transition.Set(connection with
+        var accepted = connection with { DelayOpenDeadline = null, RemoteOpen = open, Negotiated = Negotiation.Agree(config, open) };
+        if (accepted.Negotiated.BfdStrict && !transition.State.IsBfdClear)
         {
-            State = BgpSessionState.OpenConfirm,
-            DelayOpenDeadline = null,
-            RemoteOpen = open,
-            Negotiated = negotiated,
-            HoldDeadline = timersRun ? transition.Input.Now + negotiated.HoldTime : null,
-            KeepaliveDeadline = timersRun ? KeepaliveTimer.Next(negotiated, transition.Input) : null,
-        });
+            AwaitingBfdState.Begin(ref transition, accepted);
+        }
+        else
+        {
+            OpenConfirmState.Begin(ref transition, accepted);
+        }
     }
 }

@@ -2,7 +2,7 @@ namespace BgpSharp.Fsm;
 
 /// <summary>
 /// The state machine of one peer (RFC 4271 §8) in two levels: <see cref="DiallingStates"/> for the peer as a whole (Idle,
-/// Connect, Active), and <see cref="DelayedOpenState"/>, <see cref="OpenSentState"/>, <see cref="OpenConfirmState"/> and <see cref="EstablishedState"/>
+/// Connect, Active), and <see cref="DelayedOpenState"/>, <see cref="OpenSentState"/>, <see cref="AwaitingBfdState"/>, <see cref="OpenConfirmState"/> and <see cref="EstablishedState"/>
 /// for each of its TCP connections. Pure and total: every event has an answer in every state, and nothing is thrown.
 /// </summary>
 internal static class PeerFsm
@@ -37,6 +37,12 @@ internal static class PeerFsm
             case FsmEventKind.TcpConnectionConfirmed:
                 DiallingStates.Accepted(ref transition);
                 break;
+            case FsmEventKind.BfdUp:
+                AwaitingBfdState.BfdUp(ref transition);
+                break;
+            case FsmEventKind.BfdDown:
+                AwaitingBfdState.BfdDown(ref transition);
+                break;
             case FsmEventKind.TcpConnectionFails when state.IsDialling(input.Connection):
                 DiallingStates.DialFailed(ref transition);
                 break;
@@ -65,6 +71,12 @@ internal static class PeerFsm
                 return true;
             }
 
+            if (connection?.BfdDeadline <= now)
+            {
+                due = new FsmEvent(FsmEventKind.BfdHoldTimerExpires, now) { Connection = connection.Id };
+                return true;
+            }
+
             if (connection?.SendHoldDeadline <= now)
             {
                 due = new FsmEvent(FsmEventKind.SendHoldTimerExpires, now) { Connection = connection.Id };
@@ -85,14 +97,15 @@ internal static class PeerFsm
 
     /// <summary>
     /// Events about a connection that is over, or not up yet, change nothing: before OpenSent there is nobody to tell. So
-    /// do 14 and 15, since a connection counts from event 17 on, and 12 where its timer does not run.
+    /// do 14 and 15, since a connection counts from event 17 on, and 12 and 34 where their timers do not run.
     /// </summary>
     private static void StepConnection(ref Transition transition)
     {
         if (transition.State.Find(transition.Input.Connection) is not { } connection
             || transition.Input.Kind is FsmEventKind.TcpConnectionValid
                 or FsmEventKind.TcpConnectionRequestInvalid
-            || (transition.Input.Kind == FsmEventKind.DelayOpenTimerExpires && !connection.IsOpenDelayed))
+            || (transition.Input.Kind == FsmEventKind.DelayOpenTimerExpires && !connection.IsOpenDelayed)
+            || (transition.Input.Kind == FsmEventKind.BfdHoldTimerExpires && !connection.IsAwaitingBfd))
         {
             return;
         }
@@ -100,6 +113,12 @@ internal static class PeerFsm
         if (connection.IsOpenDelayed)
         {
             DelayedOpenState.Step(ref transition, connection);
+            return;
+        }
+
+        if (connection.IsAwaitingBfd)
+        {
+            AwaitingBfdState.Step(ref transition, connection);
             return;
         }
 

@@ -46,6 +46,12 @@ internal sealed class PeerFsmConfig
     /// <summary>What is offered of graceful restart (RFC 4724), without the R bit; null: nothing.</summary>
     public GracefulRestartCapability? GracefulRestart { get; init; }
 
+    /// <summary>Have the session wait for BFD where the peer wants that too (draft-ietf-idr-bgp-bfd-strict-mode).</summary>
+    public bool BfdStrict { get; init; }
+
+    /// <summary>How long BFD is waited for without a hold timer: the draft's default.</summary>
+    public TimeSpan BfdHoldTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Dial the peer.</summary>
     public bool Active { get; init; } = true;
 

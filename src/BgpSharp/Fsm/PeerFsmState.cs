@@ -33,6 +33,9 @@ internal sealed record PeerFsmState
     /// <summary>Whether nobody may connect before the IdleHoldTimer expires; without that timer, before an operator says so.</summary>
     public bool IsHeldDown { get; init; }
 
+    /// <summary>Whether BFD with the peer is Up, or one of the sides holds it down on purpose.</summary>
+    public bool IsBfdClear { get; init; }
+
     /// <summary>RFC 4271's ConnectRetryCounter: failed attempts since the last session that lasted.</summary>
     public int ConnectRetryCounter { get; init; }
 
@@ -75,7 +78,7 @@ internal sealed record PeerFsmState
             foreach (var connection in (ReadOnlySpan<ConnectionState?>)[Outbound, Inbound, Established])
             {
                 next = Earlier(Earlier(next, connection?.SendHoldDeadline), Earlier(connection?.HoldDeadline, connection?.KeepaliveDeadline));
-                next = Earlier(next, connection?.DelayOpenDeadline);
+                next = Earlier(Earlier(next, connection?.DelayOpenDeadline), connection?.BfdDeadline);
             }
 
             return next;

@@ -201,6 +201,9 @@ internal sealed partial class PeerDriver
             case FsmActionKind.SendKeepalive:
                 connection.SendKeepalive();
                 break;
+            case FsmActionKind.AwaitBfd:
+                AwaitBfd(connection);
+                break;
             case FsmActionKind.SendNotification:
                 connection.SendNotification(action.Notification!);
                 _lastSent = action.Notification;

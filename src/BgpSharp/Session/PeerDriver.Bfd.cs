@@ -5,8 +5,8 @@ using BgpSharp.Fsm;
 namespace BgpSharp.Sessions;
 
 /// <summary>
-/// The BFD session beside the peer (RFC 5882 §10). It begins when BGP is first Established, whose addresses it takes, outlives
-/// that session, and ends with the peer.
+/// The BFD session beside the peer (RFC 5882 §10). It begins when BGP is first Established, or waits for it, with the addresses of
+/// that connection, outlives it, and ends with the peer.
 /// </summary>
 internal sealed partial class PeerDriver
 {
@@ -23,8 +23,17 @@ internal sealed partial class PeerDriver
     /// <summary>The BFD session; null: there is none.</summary>
     public BfdSession? Bfd => Volatile.Read(ref _bfd);
 
-    /// <summary>Puts the BFD options in force, over the path of the BGP session.</summary>
-    private void ApplyBfd()
+    private void AwaitBfd(PeerConnection connection)
+    {
+        ApplyBfd(connection);
+        if (MayLog())
+        {
+            LogBfdAwaited(Options.Address);
+        }
+    }
+
+    /// <summary>Puts the BFD options in force, over the path of the BGP session or of the connection that is to become it.</summary>
+    private void ApplyBfd(PeerConnection? awaiting = null)
     {
         var options = Options.Bfd;
         if (options is null && Bfd is null)
@@ -32,7 +41,7 @@ internal sealed partial class PeerDriver
             return;
         }
 
-        var local = Established?.Transport.LocalEndPoint.Address;
+        var local = (awaiting ?? Established)?.Transport.LocalEndPoint.Address;
         lock (_gate)
         {
             if (!_isBfdEnded)
@@ -40,7 +49,7 @@ internal sealed partial class PeerDriver
                 _bfdTurn = RenewBfdAsync(_bfdTurn, options, local is { IsIPv4MappedToIPv6: true } ? local.MapToIPv4() : local);
             }
 
-            if (options is not null && local is not null)
+            if (options is not null && local is not null && awaiting is null)
             {
                 _bfdTimer ??= new PeerTimer(TellIfBfdIsMissing);
                 _services.Timers.Set(_bfdTimer, Now + BfdPatience);
@@ -87,6 +96,7 @@ internal sealed partial class PeerDriver
                 Volatile.Write(ref _bfd, null);
                 _isBfdUp = false;
                 await current.DisposeAsync().ConfigureAwait(false);
+                Post(Event(FsmEventKind.BfdDown));
             }
 
             if (options is not null && local is not null)
@@ -102,7 +112,7 @@ internal sealed partial class PeerDriver
         }
         catch (Exception exception)
         {
-            LogBfdUnavailable(Options.Address, exception.Message);
+            LogBfdUnavailable(Options.Address, options is { Strict: true } ? "does not begin where the peer is strict too" : "goes on without", exception.Message);
         }
     }
 
@@ -110,6 +120,9 @@ internal sealed partial class PeerDriver
     {
         var wasUp = _isBfdUp;
         _isBfdUp = status.State == BfdState.Up;
+        // On purpose is no failure of the path, and no reason to wait for it either.
+        var isClear = _isBfdUp || status.State == BfdState.AdminDown || status.IsPeerAdminDown;
+        Post(Event(isClear ? FsmEventKind.BfdUp : FsmEventKind.BfdDown));
         if (_isBfdUp)
         {
             _isBfdMissingTold = false;

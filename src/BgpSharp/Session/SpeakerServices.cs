@@ -137,6 +137,7 @@ internal sealed class SpeakerServices(BgpSpeakerOptions options, ILoggerFactory 
                 peer.Families.Select(family => new GracefulRestartFamily(family, restart.ForwardingPreserved)))
             { CoversNotifications = restart.CoversNotifications }
             : null,
+        BfdStrict = peer.Bfd is { Strict: true },
         Active = peer.ConnectMode != BgpConnectMode.Passive,
         Passive = peer.ConnectMode != BgpConnectMode.Active,
     };

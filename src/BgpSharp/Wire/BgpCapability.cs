@@ -47,6 +47,9 @@ public sealed class BgpCapability : IEquatable<BgpCapability>
     /// <summary>Enhanced route refresh (RFC 7313): the sender understands where a refresh begins and ends.</summary>
     public static BgpCapability EnhancedRouteRefresh { get; } = new(CapabilityCode.EnhancedRouteRefresh, []);
 
+    /// <summary>BFD strict mode (draft-ietf-idr-bgp-bfd-strict-mode): the sender wants BFD to be Up before the session is.</summary>
+    public static BgpCapability BfdStrictMode { get; } = new(CapabilityCode.BfdStrictMode, []);
+
     /// <summary>The capability code.</summary>
     public byte Code { get; }
 
@@ -85,6 +88,7 @@ public sealed class BgpCapability : IEquatable<BgpCapability>
         CapabilityCode.RouteRefresh => RouteRefresh,
         CapabilityCode.ExtendedMessage => ExtendedMessage,
         CapabilityCode.EnhancedRouteRefresh => EnhancedRouteRefresh,
+        CapabilityCode.BfdStrictMode => BfdStrictMode,
         _ => new BgpCapability(code, []),
     };
 }

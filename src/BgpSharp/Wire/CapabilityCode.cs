@@ -48,6 +48,9 @@ public static class CapabilityCode
     /// <summary>FQDN (draft).</summary>
     public const byte Fqdn = 73;
 
+    /// <summary>BFD strict mode (draft-ietf-idr-bgp-bfd-strict-mode).</summary>
+    public const byte BfdStrictMode = 74;
+
     /// <summary>Software version (draft).</summary>
     public const byte SoftwareVersion = 75;
 

@@ -42,6 +42,7 @@ internal static class CapabilityText
         CapabilityCode.EnhancedRouteRefresh => "enhanced-route-refresh",
         CapabilityCode.LongLivedGracefulRestart => "long-lived-graceful-restart",
         CapabilityCode.Fqdn => "fqdn",
+        CapabilityCode.BfdStrictMode => "bfd-strict-mode",
         CapabilityCode.SoftwareVersion => "software-version",
         CapabilityCode.RouteRefreshPreStandard => "route-refresh-pre-standard",
         CapabilityCode.OutboundRouteFilteringPreStandard => "outbound-route-filtering-pre-standard",

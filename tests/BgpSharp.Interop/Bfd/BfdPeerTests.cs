@@ -29,7 +29,7 @@ public sealed class BfdPeerTests
         peer.Session.Should().BeSameAs(first);
 
         await lab.CutAsync(1);
-        var down = await WaitForDownAsync(peer, limit.Token);
+        var down = await peer.WaitForDownAsync((status, _) => status.Session is null, limit.Token);
         down.Kind.Should().Be(BgpDownKind.BfdDown);
         down.Notification!.ToString().Should().Be("Cease, BFD Down (6/10)");
         await lab.HealAsync(1);
@@ -73,22 +73,9 @@ public sealed class BfdPeerTests
             LocalAsn = 65000,
             RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
             Transport = new NamespaceTransport(ns),
-            BfdEngine = new BfdEngine { Opening = open => NetNs.Run(ns, open) },
+            BfdEngine = NamespaceBfd.In(ns),
         });
         var peer = speaker.AddPeer(new BgpPeerOptions { Address = LabTopology.RouterAddress, RemoteAsn = 65001, Bfd = BfdSide.Fast });
         return (speaker, peer);
-    }
-
-    private static async Task<BgpDownReason> WaitForDownAsync(BgpPeer peer, CancellationToken cancellationToken)
-    {
-        await foreach (var status in peer.WatchAsync(cancellationToken))
-        {
-            if (status is { Session: null, LastDown: { } reason })
-            {
-                return reason;
-            }
-        }
-
-        throw new InvalidOperationException("the statuses ended");
     }
 }

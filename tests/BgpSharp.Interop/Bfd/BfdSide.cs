@@ -12,7 +12,7 @@ internal sealed class BfdSide : IAsyncDisposable
 
     public BfdSide(string ns, IPAddress peer, BfdOptions? options = null, IPAddress? local = null)
     {
-        Engine = new BfdEngine { Opening = open => NetNs.Run(ns, open) };
+        Engine = NamespaceBfd.In(ns, holdsIntervals: true);
         Session = Engine.AddSession(new BfdSessionOptions
         {
             Address = peer,

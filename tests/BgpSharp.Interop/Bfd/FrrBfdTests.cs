@@ -117,6 +117,28 @@ public sealed class FrrBfdTests
     }
 
     [Fact]
+    public async Task A_process_that_stands_still_again_and_again_sends_more_slowly_and_says_so()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        var frr = await FrrBfd.StartAsync(lab, router, Peer($"{Master}"));
+        var bfd = lab.Start(lab.MasterNs(1), [.. Programs.Cli, "bfd", $"{LabTopology.RouterAddress}", "--interval", "50", "--multiplier", "3"]);
+        await bfd.WaitForLineAsync(line => line.Contains("Up (", StringComparison.Ordinal));
+        using var limit = new Deadline(TimeSpan.FromSeconds(60));
+        while (!bfd.Lines.Any(line => line.Contains("since this process is not more punctual", StringComparison.Ordinal)))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            bfd.Send(Signal.Stop);
+            await frr.WaitForSentAsync(2);
+            bfd.Send(Signal.Continue);
+            await frr.WaitForSentAsync(20);
+        }
+
+        await frr.WaitAsync("a longer interval of ours", peer => peer.GetProperty("status").GetString() == "up" && peer.GetProperty("remote-transmit-interval").GetInt32() > 50);
+        (await bfd.StopAsync()).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Multihop()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);

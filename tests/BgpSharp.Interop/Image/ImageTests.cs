@@ -41,6 +41,24 @@ public sealed class ImageTests(PackedImage image) : IClassFixture<PackedImage>
     }
 
     [Fact]
+    public async Task Without_standard_streams_it_works_all_the_same()
+    {
+        await image.PackAsync();
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+
+        var host = lab.Start(lab.MasterNs(1),
+        [
+            "sh", "-c", """exec "$@" <&- >&- 2>&-""", "sh", image.RootFileSystem + await EntryPointAsync(),
+            .. VipMaster.Command(1).Skip(Programs.VipAdvertiser.Count), "--drain:time", "100ms",
+        ]);
+
+        await HasTheRouteAsync(router, host);
+        (await host.StopAsync()).Should().Be(0);
+        await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, []);
+    }
+
+    [Fact]
     public async Task As_slash_kube_vip_it_trusts_the_authorities_of_its_own_bundle()
     {
         await image.PackAsync();

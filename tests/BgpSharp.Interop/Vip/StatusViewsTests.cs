@@ -23,7 +23,8 @@ public sealed class StatusViewsTests
         await router.Bgpd.WaitForExitAsync();
 
         page = await PageAsync(lab);
-        page.Should().Contain("<title>NOT READY - bgpsharp-vip on ").And.Contain($"<li class=\"bad\">Not ready: no session is Established: {LabTopology.RouterAddress}:179 is ");
+        page.Should().Contain("<title>NOT READY - bgpsharp-vip on ").And.Contain("<li class=\"bad\">Not ready: no session is Established.</li>")
+            .And.MatchRegex($"<dt>Why</dt><dd>{LabTopology.RouterAddress} (closed|refuses) the TCP connection").And.Contain($"<li class=\"bad\">{LabTopology.RouterAddress}:179 (AS 65001) is ");
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     private TimeSpan? _armedFor;
     private TimeSpan _pausedUntil;
     private TimeSpan _turnedAt;
+    private BfdPace _pace;
     private int _turns;
     private int _incarnation;
 
@@ -19,6 +20,9 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     public BfdMachineConfig Config { get; set; } = config;
 
     public BfdMachineState Machine => _machine;
+
+    /// <summary>The shortest interval that the process can keep.</summary>
+    public TimeSpan LeastInterval { get; private set; }
 
     public bool IsAlive { get; private set; }
 
@@ -31,6 +35,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         _incarnation++;
         _unread.Clear();
         _armedFor = null;
+        (_pace, LeastInterval) = (default, TimeSpan.Zero);
         _machine = BfdMachine.Start(Config, (uint)((number << 16) + _incarnation), world.Clock.Now);
         world.Referee.Started(this);
         Turn();
@@ -82,14 +87,16 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
         (_turns, _turnedAt) = _turnedAt == now ? (_turns + 1, now) : (0, now);
         BfdReferee.Rests(_turns);
+        _pace = _pace.Observe(now - _machine.NextDeadline is { } late && late > TimeSpan.Zero ? late : TimeSpan.Zero, now);
         while (_unread.TryDequeue(out var read))
         {
             Step(BfdEvent.Received(read.Packet, read.At, now, world.Jitter));
         }
 
-        if (!ReferenceEquals(_inForce, Config) || _machine.NextDeadline <= now)
+        var least = BfdPace.LeastInterval(_pace.Repeated, Config.DetectMultiplier);
+        if (!ReferenceEquals(_inForce, Config) || LeastInterval != least || _machine.NextDeadline <= now)
         {
-            _inForce = Config;
+            (_inForce, LeastInterval) = (Config, least);
             Step(BfdEvent.Timer(now, now, world.Jitter));
         }
 
@@ -118,7 +125,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     private void Step(BfdEvent input)
     {
         var before = _machine;
-        var (next, actions) = MutatedBfd.Step(mutation, before, input, _inForce ?? Config);
+        var (next, actions) = MutatedBfd.Step(mutation, before, input with { LeastInterval = LeastInterval }, _inForce ?? Config);
         _machine = next;
         world.Note(number, next.State, (int)actions);
         world.Referee.Stepped(this, before, input);

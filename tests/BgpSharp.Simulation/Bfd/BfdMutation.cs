@@ -55,4 +55,7 @@ public enum BfdMutation
 
     /// <summary>Held down on purpose, the machine comes back by itself.</summary>
     AdminDownLeft,
+
+    /// <summary>The interval configured is held to, however late the process is.</summary>
+    PauseIgnored,
 }

@@ -105,15 +105,21 @@ internal sealed class BfdReferee(BfdWorld world)
     {
         { State: not BfdState.Up } => $"it is {end.Machine.State} on a good path",
         { Polling: true } => "it polls",
-        var machine when machine.TransmitInterval != Larger(end.Config.DesiredMinTx, end.Peer.Config.RequiredMinRx) =>
+        var machine when machine.TransmitInterval != Larger(Desired(end), end.Peer.Config.RequiredMinRx) =>
             $"it sends every {machine.TransmitInterval.TotalMilliseconds} ms",
-        var machine when machine.DetectionTime != end.Peer.Config.DetectMultiplier * Larger(end.Config.RequiredMinRx, end.Peer.Config.DesiredMinTx) =>
+        var machine when machine.DetectionTime != end.Peer.Config.DetectMultiplier * Larger(end.Config.RequiredMinRx, Desired(end.Peer)) =>
             $"its detection time is {machine.DetectionTime.TotalMilliseconds} ms",
         _ => null,
     };
 
+    private static TimeSpan Desired(BfdEnd end) => Larger(end.Config.DesiredMinTx, end.LeastInterval);
+
     /// <summary>Its peer has been dead or cut off for longer than any detection time.</summary>
     public static void IsNotUp(BfdEnd end) => Check(end.Machine.State != BfdState.Up, $"side {end.Number} is {end.Machine.State} without a peer");
+
+    /// <summary>It stood still again and again.</summary>
+    public static void IsSlower(BfdEnd end, TimeSpan interval) =>
+        Check(end.Machine.TransmitInterval > interval, $"side {end.Number} still sends every {interval.TotalMilliseconds} ms");
 
     /// <summary>News travels in the time a packet takes.</summary>
     public static void Knows(BfdEnd end, string what) => Check(end.Machine.State != BfdState.Up, $"side {end.Number} is Up, and has not heard that {what} (§6.8.7)");

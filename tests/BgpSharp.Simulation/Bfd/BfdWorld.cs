@@ -122,7 +122,7 @@ internal sealed class BfdWorld
 
     private void Happen(BfdEnd end)
     {
-        switch (Random.Next(7))
+        switch (Random.Next(8))
         {
             case 0:
                 // Nothing at all, for a while.
@@ -174,6 +174,39 @@ internal sealed class BfdWorld
                 end.Pause(pause);
                 Clock.RunUntil(Clock.Now + pause + TimeSpan.FromSeconds(1));
                 break;
+            case 7:
+                StandStill(end);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Pauses that grow until they are far longer than the peer would have waited in the beginning, each no surprise after the ones
+    /// before: the interval grows with them, and the peer never finds us gone.
+    /// </summary>
+    private void StandStill(BfdEnd end)
+    {
+        Referee.IsPathGood = _loss == 0;
+        var interval = end.Machine.TransmitInterval;
+        if (interval > TimeSpan.FromMilliseconds(300))
+        {
+            // The pauses would be further apart than they are remembered.
+            return;
+        }
+
+        var pause = (end.Config.DetectMultiplier == 1 ? 0.05 : (end.Config.DetectMultiplier - 1) * 0.5) * interval;
+        for (var i = 0; i < 10; i++)
+        {
+            // Just before a packet is due, so that all of the pause is a delay.
+            Clock.RunUntil(end.Machine.NextSend - TimeSpan.FromTicks(1));
+            end.Pause(pause);
+            Clock.RunUntil(Clock.Now + pause + (4 * end.Machine.TransmitInterval) + TimeSpan.FromMilliseconds(100));
+            pause *= i % 2 == 0 ? 1 : 1.5;
+        }
+
+        if (Referee.IsPathGood)
+        {
+            BfdReferee.IsSlower(end, interval);
         }
     }
 

@@ -23,6 +23,7 @@ internal static class MutatedBfd
                 input with { Packet = packet with { State = BfdState.Up } },
             BfdMutation.AdminDownIgnored when isPacket && state.State == BfdState.Up && packet.State == BfdState.AdminDown =>
                 input with { Packet = packet with { State = BfdState.Up } },
+            BfdMutation.PauseIgnored => input with { LeastInterval = TimeSpan.Zero },
             BfdMutation.JitterUpwards => input with { Jitter = 1 + input.Jitter },
             _ => input,
         };

@@ -21,6 +21,7 @@ public sealed class StaticStateTests
         ["BgpCapability.RouteRefresh"] = "an array of its own, of no octets",
         ["BgpCapability.ExtendedMessage"] = "as above",
         ["BgpCapability.EnhancedRouteRefresh"] = "as above",
+        ["BgpCapability.BfdStrictMode"] = "as above",
         ["UpdateGroups.s_exportRefused"] = "says why a prefix is not sent; nothing is collected in it",
         ["UpdateGroups.s_noUsableNextHop"] = "as above",
         ["UpdateGroups.s_stopped"] = "as above",

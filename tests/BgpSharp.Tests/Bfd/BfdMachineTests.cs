@@ -287,4 +287,24 @@ public sealed class BfdMachineTests
         (output[1] & 0b0000_1111).Should().Be(0, "C, A, D and M are 0");
         output[20..].Should().AllBeEquivalentTo((byte)0, "Required Min Echo RX is 0");
     }
+
+    [Fact]
+    public void It_promises_no_interval_that_the_process_cannot_keep_and_polls_for_a_longer_one_6_8_3()
+    {
+        var rig = new BfdRig().Enter(Up);
+        rig.LeastInterval = TimeSpan.FromMilliseconds(200);
+
+        rig.After(0.01).Timer();
+        rig.Sent.Should().ContainSingle().Which.Should().Match<BfdControlPacket>(packet => packet.Poll && packet.DesiredMinTx == 200_000);
+        rig.State.IsSlowed.Should().BeTrue();
+        rig.State.TransmitInterval.Should().Be(TimeSpan.FromMilliseconds(50), "until the poll is answered the peer may expect that");
+        rig.After(0.01).Receive(Up, final: true);
+        rig.State.TransmitInterval.Should().Be(TimeSpan.FromMilliseconds(200));
+
+        rig.LeastInterval = TimeSpan.Zero;
+        rig.After(0.1).Timer();
+        rig.Sent[^1].Should().Match<BfdControlPacket>(packet => packet.Poll && packet.DesiredMinTx == 50_000);
+        rig.State.TransmitInterval.Should().Be(TimeSpan.FromMilliseconds(50), "a shorter one surprises nobody");
+        rig.State.IsSlowed.Should().BeFalse();
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class BfdRig
 
     public TimeSpan Now { get; private set; }
 
+    /// <summary>The shortest interval that the process can keep.</summary>
+    public TimeSpan LeastInterval { get; set; }
+
     public List<BfdControlPacket> Sent { get; } = [];
 
     public BfdRig At(double seconds)
@@ -91,7 +94,7 @@ internal sealed class BfdRig
 
     private void Step(in BfdEvent input)
     {
-        var (state, actions) = BfdMachine.Step(State, input, Config);
+        var (state, actions) = BfdMachine.Step(State, input with { LeastInterval = LeastInterval }, Config);
         State = state;
         if (actions.HasFlag(BfdActions.SendFinal))
         {

@@ -18,18 +18,28 @@ public sealed partial class AdvertiserTests
 
     private static AdvertiserOptions Options(bool check = false, params string[] names) => Make(check, names, []);
 
-    private static AdvertiserOptions Make(bool check, string[] names, string[] remarks) => new()
+    private static AdvertiserOptions InKubeVipsPlace(string name) => Make(true, [name], [], kubeVip: true);
+
+    private static AdvertiserOptions WithRouter(string name, string router) => Make(false, [name], [], routers: router);
+
+    private static AdvertiserOptions Make(bool check, string[] names, string[] remarks, bool kubeVip = false, params string[] routers) => new()
     {
         Vips = [.. (names is [] ? ["203.0.113.10"] : names).Select(Vip)],
         LocalAsn = 65000,
         RouterId = BgpIdentifier.Parse("198.51.100.11"),
         LogLevel = LogLevel.Information,
-        Peers = [],
+        Peers = [.. routers.Select(Router)],
         Stop = new BgpStopOptions { Mode = BgpStopMode.Drain, Linger = Linger },
         Gate = check ? Gate : null,
         Http = null,
-        IsKubeVip = false,
+        IsKubeVip = kubeVip,
         Remarks = remarks,
+    };
+
+    private static PeerOptions Router(string address) => new()
+    {
+        Session = new BgpPeerOptions { Address = IPAddress.Parse(address), RemoteAsn = 65001 },
+        Route = RouteOptions.None,
     };
 
     private static VipOptions Vip(string name) => new()

@@ -105,7 +105,7 @@ public sealed partial class AdvertiserTests : IDisposable
         effects.TryNext(out _).Should().BeFalse("packets for it are on their way");
 
         await AdvanceUntilAsync(effects, "remove 203.0.113.10");
-        await stopped;
+        await AdvanceUntilAsync(() => stopped.IsCompleted, "the end");
     }
 
     [Fact]

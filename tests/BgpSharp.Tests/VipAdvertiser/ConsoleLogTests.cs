@@ -119,7 +119,24 @@ public sealed class ConsoleLogTests
         }
 
         output.Lines.Count(line => line.EndsWith("] more\n", StringComparison.Ordinal)).Should().Be(ConsoleLog.Most);
-        output.Lines.Should().ContainSingle(line => line.EndsWith("] 5 lines are missing: nobody read them in time\n", StringComparison.Ordinal));
+        output.Lines.Should().ContainSingle(line => line.EndsWith("] 5 lines are missing: nobody read them in time, or there was no room\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_disk_that_was_full_for_a_while_costs_the_lines_of_that_while()
+    {
+        using var output = new FullDisk { IsFull = true };
+        await using (var log = new ConsoleLog(output, _threshold, _time))
+        {
+            Say(log, LogLevel.Information, "lost");
+            Say(log, LogLevel.Information, "lost");
+            await output.Refused(2).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            output.IsFull = false;
+            Say(log, LogLevel.Information, "kept");
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).Split('\n').Select(line => line.Split("] ")[^1]).Should()
+            .Equal("kept", "2 lines are missing: nobody read them in time, or there was no room", "");
     }
 
     private static void Say(ConsoleLog log, LogLevel level, string text, Exception? exception = null) => Say(log.CreateLogger("BgpSharp.Part"), level, text, exception);
@@ -131,6 +148,38 @@ public sealed class ConsoleLogTests
         public List<string> Heard { get; } = [];
 
         public void Add(DateTimeOffset time, in LogEntry entry) => Heard.Add($"{time:s} {entry.Category} {entry.Text}");
+    }
+
+    private sealed class FullDisk : MemoryStream
+    {
+        private readonly SemaphoreSlim _refused = new(0);
+        private volatile bool _isFull;
+
+        public bool IsFull
+        {
+            get => _isFull;
+            set => _isFull = value;
+        }
+
+        public async Task Refused(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await _refused.WaitAsync();
+            }
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (IsFull)
+            {
+                _refused.Release();
+                throw new IOException("No space left on device");
+            }
+
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class SleepingReader : MemoryStream

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BgpSharp.VipAdvertiser;
@@ -23,6 +24,8 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public IReadOnlyList<PeerStatus> Peers => [];
 
+    public BfdThreadStatus? BfdThread => null;
+
     public byte[]? RecordingOf(string peer) => null;
 
     /// <summary>What the kernel answers to every change.</summary>
@@ -32,6 +35,15 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     /// <summary>Has the sessions' end wait for it, or for the second signal.</summary>
     public TaskCompletionSource? Drain { get; init; }
+
+    /// <summary>Has the change of sessions wait for it, or for the stop.</summary>
+    public TaskCompletionSource? Change { get; set; }
+
+    /// <summary>Has a load wait for it.</summary>
+    public ManualResetEventSlim? Reading { get; set; }
+
+    /// <summary>What name servers answer instead of addresses.</summary>
+    public SocketException? ResolveFailure { get; set; }
 
     /// <summary>What the next load gives, and the problems it has.</summary>
     public (AdvertiserOptions? Options, string[] Problems) Next { get; set; } = (null, ["vip is 'x' (a file): wrong"]);
@@ -108,7 +120,7 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
     public Task ApplyAsync(AdvertiserOptions options, CancellationToken cancellationToken)
     {
         Write("connect");
-        return Task.CompletedTask;
+        return Change?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
     }
 
     public void SetRoutes(IReadOnlyList<BgpRoute> routes)
@@ -136,11 +148,12 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
     public async Task StopAsync(string? message, CancellationToken cancellationToken)
     {
         Write(message is null ? "close" : $"close '{message}'");
-        _routes = [];
         if (Drain is not null)
         {
             await Drain.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        _routes = [];
 
         if (StopFailure is not null)
         {
@@ -160,10 +173,12 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
         }
     }
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Resolved);
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken) =>
+        ResolveFailure is null ? Task.FromResult(Resolved) : Task.FromException<IReadOnlyList<IPAddress>>(ResolveFailure);
 
     public AdvertiserOptions? Load(List<string> problems)
     {
+        Reading?.Wait();
         problems.AddRange(Next.Problems);
         return Next.Options;
     }

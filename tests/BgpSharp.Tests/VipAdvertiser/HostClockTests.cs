@@ -59,6 +59,27 @@ public sealed class HostClockTests : IDisposable
     }
 
     [Fact]
+    public async Task Periods_that_the_process_slept_through_are_not_made_up_for()
+    {
+        ITimer? after = null;
+        using var periodic = _clock.CreateTimer(
+            _ =>
+            {
+                if (after is null)
+                {
+                    after = Timer("after", 20);
+                    var began = TimeProvider.System.GetTimestamp();
+                    SpinWait.SpinUntil(() => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(50));
+                }
+
+                _fired.Writer.TryWrite("tick");
+            },
+            null, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+
+        (await NextAsync(), await NextAsync(), await NextAsync()).Should().Be(("tick", "tick", "after"), "one was due already, and of the 50 others 20 before the other timer");
+    }
+
+    [Fact]
     public async Task What_the_framework_makes_of_a_clock_runs_on_the_one_thread()
     {
         var thread = Thread.CurrentThread;

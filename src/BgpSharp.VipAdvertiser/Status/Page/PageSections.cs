@@ -54,6 +54,11 @@ internal static class PageSections
                 : peer.IsEstablished || status.Drain != DrainPhase.None ? TroubleLevel.Warning : TroubleLevel.Bad;
             BeginCard(html, peer.EndPoint, peer.State, level);
             Row(html, "Established", peer.EstablishedAt is { } since ? $"for {StatusText.Age(status.Time - since)}" : "no");
+            if (peer.Explanation is { } why)
+            {
+                Row(html, "Why", why);
+            }
+
             Row(html, "Last error", peer.LastDown ?? "none");
             Row(html, "AS", Number(peer.Asn));
             Row(html, "Hold time", peer.HoldTime is { } hold ? string.Create(CultureInfo.InvariantCulture, $"{hold.TotalSeconds:0} s") : "-");

@@ -25,7 +25,13 @@ internal sealed record Trouble(TroubleLevel Level, string Word, string Text)
 
     private static IEnumerable<Trouble> Serving(HostStatus status)
     {
-        foreach (var reason in status.NotReady)
+        var oneIsUp = status.Peers.Any(peer => peer.IsEstablished);
+        if (!oneIsUp)
+        {
+            yield return new(TroubleLevel.Bad, "NOT READY", $"Not ready: no session is Established{(status.Peers.Count == 0 ? ", none is open yet" : "")}.");
+        }
+
+        foreach (var reason in status.MissingAddresses())
         {
             yield return new(TroubleLevel.Bad, "NOT READY", $"Not ready: {reason}.");
         }
@@ -35,13 +41,11 @@ internal sealed record Trouble(TroubleLevel Level, string Word, string Text)
             yield return new(TroubleLevel.Bad, "NOT ANNOUNCED", $"{vip.Address ?? vip.Name} is not announced, for {StatusText.Age(status.Time - vip.Since)}: {vip.Reason}.");
         }
 
-        // With no session at all, what is not ready names each peer.
-        var oneIsUp = status.Peers.Any(peer => peer.IsEstablished);
         foreach (var peer in status.Peers)
         {
-            if (oneIsUp && !peer.IsEstablished)
+            if (!peer.IsEstablished)
             {
-                yield return new(TroubleLevel.Warning, "SESSION DOWN", $"{peer.EndPoint} (AS {peer.Asn}) is {peer.State}{(peer.LastDown is { } why ? $": {why}" : "")}.");
+                yield return new(oneIsUp ? TroubleLevel.Warning : TroubleLevel.Bad, "SESSION DOWN", $"{peer.EndPoint} (AS {peer.Asn}) is {peer.State}{((peer.Explanation ?? peer.LastDown) is { } why ? $": {why}" : "")}");
             }
 
             if (peer is { IsEstablished: true, IsBfdUp: false })

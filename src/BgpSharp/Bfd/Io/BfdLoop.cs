@@ -26,6 +26,8 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BfdPlan? _plan;
     private TimeSpan _late;
+    private bool _hasMore;
+    private BfdPace _pace;
     private volatile bool _isStopping;
     private volatile int _realTime = -1;
     private long _longestDelay;
@@ -42,6 +44,9 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     public bool? IsRealTime => _realTime < 0 ? null : _realTime == 1;
+
+    /// <summary>Whether intervals stay as configured, however late the thread is.</summary>
+    public bool HoldsIntervals { get; set; }
 
     public void Use(BfdPlan plan)
     {
@@ -88,15 +93,26 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     private void Turn(BfdPlan plan)
     {
-        _wakeUp.Take();
-        var hasMore = false;
-        foreach (var receiver in plan.Receivers)
+        var begin = BfdClock.Now;
+        if (plan.IsReadable(0))
         {
-            hasMore |= !Drain(plan, receiver);
+            _wakeUp.Take();
+        }
+
+        // What the wait did not find is looked for where it matters: before a silence is judged, and after a rest, which did not ask.
+        var mustLook = _hasMore || JudgesSilence(plan, begin);
+        var hasMore = false;
+        for (var i = 0; i < plan.Receivers.Length; i++)
+        {
+            if (mustLook || plan.IsReadable(i + 1))
+            {
+                hasMore |= !Drain(plan, plan.Receivers[i]);
+            }
         }
 
         var now = BfdClock.Now;
         TimeSpan? next = null;
+        var isUp = false;
         foreach (var slot in plan.Slots)
         {
             if (slot.IsClosed)
@@ -110,6 +126,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
 
             Serve(slot, now);
+            isUp |= slot.Machine.State == BfdState.Up;
             if (!slot.IsClosed)
             {
                 next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
@@ -117,12 +134,35 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+        var took = BfdClock.Now - begin;
         Wait(plan, hasMore ? now + Rest : next, hasMore);
-        _late = hasMore ? TimeSpan.Zero : BfdClock.Now - next ?? TimeSpan.Zero;
-        if (_late.Ticks > _longestDelay)
+        var end = BfdClock.Now;
+        _hasMore = hasMore;
+        _late = hasMore ? TimeSpan.Zero : end - next ?? TimeSpan.Zero;
+        var delay = _late > took ? _late : took;
+        if (isUp && !HoldsIntervals)
         {
-            Volatile.Write(ref _longestDelay, _late.Ticks);
+            // Before that nobody counts on us, and code runs for the first time.
+            _pace = _pace.Observe(delay, end);
         }
+
+        if (delay.Ticks > _longestDelay)
+        {
+            Volatile.Write(ref _longestDelay, delay.Ticks);
+        }
+    }
+
+    private static bool JudgesSilence(BfdPlan plan, TimeSpan now)
+    {
+        foreach (var slot in plan.Slots)
+        {
+            if (slot.Machine.DetectionDeadline <= now)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Reads what there is; false: there may be more.</summary>
@@ -175,7 +215,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             else
             {
                 slot.Received++;
-                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()));
+                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()) with { LeastInterval = slot.LeastInterval });
             }
 
             return;
@@ -185,10 +225,11 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private void Serve(BfdSlot slot, TimeSpan now)
     {
         var wanted = slot.Wanted;
-        if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.Machine.NextDeadline <= now)
+        var least = BfdPace.LeastInterval(_pace.Repeated, wanted.DetectMultiplier);
+        if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.LeastInterval != least || slot.Machine.NextDeadline <= now)
         {
-            slot.InForce = wanted;
-            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, NextDouble()));
+            (slot.InForce, slot.LeastInterval) = (wanted, least);
+            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, NextDouble()) with { LeastInterval = least });
         }
 
         if (slot.IsUnreported)

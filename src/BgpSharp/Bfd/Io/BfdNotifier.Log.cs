@@ -11,6 +11,9 @@ internal sealed partial class BfdNotifier
     [LoggerMessage(EventId = 1505, Level = LogLevel.Warning, Message = "BFD with {Peer}: {Count} lines left out, it changes too often")]
     private partial void LogLeftOut(IPAddress peer, long count);
 
+    [LoggerMessage(EventId = 1506, Level = LogLevel.Warning, Message = "BFD with {Peer}: this process is late so often that it does not keep the interval configured, and uses a longer one; a smaller heap, a processor to itself or CAP_SYS_NICE helps: {Status}")]
+    private partial void LogSlowed(IPAddress peer, BfdSessionStatus status);
+
     [LoggerMessage(EventId = 1502, Level = LogLevel.Warning, Message = "BFD: no real-time priority (SCHED_FIFO) for the sending thread, which may be late on a busy machine; CAP_SYS_NICE permits it: {Cause}")]
     private partial void LogNoPriority(string cause);
 

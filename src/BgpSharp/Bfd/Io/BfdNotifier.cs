@@ -109,6 +109,13 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
                     LogChanged(session.Address, status);
                 }
 
+                var isSlowed = status is { IsSlowed: true, State: BfdState.Up };
+                if (isSlowed && !session.IsToldSlowed)
+                {
+                    LogSlowed(session.Address, status);
+                }
+
+                session.IsToldSlowed = isSlowed;
                 session.Report(status);
                 break;
             case Kind.Closed:

@@ -14,6 +14,9 @@ internal sealed class BfdPlan
         }
     }
 
+    /// <summary>What the last wait found: whether the wake-up, or the receiver before <paramref name="index"/>, has something.</summary>
+    public bool IsReadable(int index) => Polled[index].Returned != 0;
+
     public BfdSlot[] Slots { get; }
 
     public BfdReceiver[] Receivers { get; }

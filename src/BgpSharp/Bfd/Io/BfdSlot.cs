@@ -60,6 +60,7 @@ internal sealed class BfdSlot
     // The loop's own, from here on.
     public BfdMachineState Machine;
     public BfdMachineConfig? InForce;
+    public TimeSpan LeastInterval;
     public bool IsClosed;
     public TimeSpan? ClosingBegan;
     public bool IsUnreported;

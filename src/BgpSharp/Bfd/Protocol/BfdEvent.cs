@@ -17,6 +17,9 @@ internal readonly record struct BfdEvent
     /// <summary>Chance, 0 to less than 1 (§6.8.7).</summary>
     public double Jitter { get; init; }
 
+    /// <summary>The shortest interval to send at that this process can keep; zero: any.</summary>
+    public TimeSpan LeastInterval { get; init; }
+
     public BfdControlPacket Packet { get; init; }
 
     public static BfdEvent Timer(TimeSpan now, TimeSpan heardUntil, double jitter) =>

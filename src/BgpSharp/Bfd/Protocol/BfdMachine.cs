@@ -36,7 +36,7 @@ internal static class BfdMachine
     {
         var before = state.TransmitInterval;
         var actions = BfdActions.None;
-        var next = state with { DetectMultiplier = config.DetectMultiplier };
+        var next = state with { DetectMultiplier = config.DetectMultiplier, IsSlowed = input.LeastInterval > config.DesiredMinTx };
         next = input.Kind == BfdEventKind.Packet
             ? Receive(next, input, ref actions)
             : Expire(Administer(next, config), input.HeardUntil);
@@ -46,7 +46,7 @@ internal static class BfdMachine
             actions |= BfdActions.Send;
         }
 
-        next = Negotiate(next, config, input.At, hasChanged: next.State != state.State, ref actions);
+        next = Negotiate(next, config, input, hasChanged: next.State != state.State, ref actions);
         if (IsNews(state, next))
         {
             actions |= BfdActions.StateChanged;
@@ -170,10 +170,10 @@ internal static class BfdMachine
     }
 
     /// <summary>Tells the peer of other timers by a poll, and puts in force at once what cannot make it believe we are gone (§6.8.3).</summary>
-    private static BfdMachineState Negotiate(in BfdMachineState state, BfdMachineConfig config, TimeSpan now, bool hasChanged, ref BfdActions actions)
+    private static BfdMachineState Negotiate(in BfdMachineState state, BfdMachineConfig config, in BfdEvent input, bool hasChanged, ref BfdActions actions)
     {
-        var isUp = state.State == BfdState.Up;
-        var tx = isUp ? config.DesiredMinTx : Larger(config.DesiredMinTx, SlowInterval);
+        var (now, isUp) = (input.At, state.State == BfdState.Up);
+        var tx = Larger(config.DesiredMinTx, isUp ? input.LeastInterval : Larger(input.LeastInterval, SlowInterval));
         var rx = config.RequiredMinRx;
         if (state.DesiredMinTx == tx && state.RequiredMinRx == rx)
         {

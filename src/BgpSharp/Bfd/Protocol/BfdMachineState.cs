@@ -26,6 +26,9 @@ internal readonly record struct BfdMachineState
 
     public byte DetectMultiplier { get; init; }
 
+    /// <summary>Whether we mean to send more slowly than configured, since this process could not keep that.</summary>
+    public bool IsSlowed { get; init; }
+
     /// <summary>What our packets say.</summary>
     public TimeSpan DesiredMinTx { get; init; }
 

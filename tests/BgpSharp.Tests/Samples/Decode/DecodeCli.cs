@@ -1,6 +1,5 @@
 using System.Text;
 using BgpSharp.Cli;
-using BgpSharp.Cli.Decode;
 
 namespace BgpSharp.Tests.Samples.Decode;
 

@@ -1,5 +1,4 @@
 using BgpSharp.Cli;
-using BgpSharp.Cli.Decode;
 using BgpSharp.Cli.Decode.Capture;
 using BgpSharp.Cli.Decode.Input;
 using Microsoft.Extensions.Time.Testing;

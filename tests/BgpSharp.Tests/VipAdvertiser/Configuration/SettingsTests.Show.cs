@@ -34,6 +34,7 @@ public sealed partial class SettingsTests
         "peers:0:bfd:receiveInterval" => options.Peers[0].Session.Bfd?.ReceiveInterval,
         "peers:0:bfd:multiplier" => options.Peers[0].Session.Bfd?.DetectMultiplier,
         "peers:0:bfd:multihop" => options.Peers[0].Session.Bfd?.Multihop,
+        "peers:0:bfd:strict" => options.Peers[0].Session.Bfd?.Strict,
         "peers:0:ttlSecurityHops" => options.Peers[0].Session.TtlSecurityHops,
         "peers:0:password" or "peers:0:passwordFile" or "peers:0:passwordVariable" => options.Peers[0].Session.Password,
         "drain:time" => options.Stop.DrainTime,

@@ -66,6 +66,14 @@ public sealed partial class SettingsTests : ConfigurationReading
     }
 
     [Fact]
+    public void Graceful_restart_and_BFD_together_are_remarked_upon()
+    {
+        ReadGood(Least, "--peers:0:gracefulRestart=60", "--peers:0:bfd:enabled=true").Remarks
+            .Should().ContainSingle().Which.Should().StartWith("peers:0:gracefulRestart may be cut short by BFD").And.Contain("check-control-plane-failure");
+        ReadGood(Least, "--peers:0:gracefulRestart=60").Remarks.Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_TCP_check_has_no_use_for_what_belongs_to_HTTP_and_says_so()
     {
         ReadGood(Least, "--health:check=tcp://127.0.0.1:6443", "--health:port=6443", "--health:caFile=/etc/hostname", "--health:fall=5", "--failStatic:maxTime=1m").Remarks
@@ -137,6 +145,13 @@ public sealed partial class SettingsTests : ConfigurationReading
     {
         ReadBad(Least, "--vip", "2001:db8::10,2001:DB8:0::10").Should().Equal("vip is '2001:DB8:0::10' (the command line): it is there twice");
         ReadBad(Least, "--vip", "vip.example,VIP.example").Should().Equal("vip is 'VIP.example' (the command line): it is there twice");
+    }
+
+    [Fact]
+    public void No_VIP_is_an_end_of_a_session()
+    {
+        ReadBad(Least, "--vip", "203.0.113.10,198.51.100.1").Should().Equal($"peers:0:address is '198.51.100.1' ({FilePath}:2): it is a VIP too");
+        ReadBad(Least, "--peers:0:sourceAddress", "203.0.113.10").Should().Equal("peers:0:sourceAddress is '203.0.113.10' (the command line): it is a VIP too");
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace BgpSharp.Tests.VipAdvertiser.Network;
 
 /// <summary>
 /// What becomes of addresses. One is written "address/length interface" and then what is set apart from the shape of
-/// ours: "unmarked", "preferred", "global", "tentative", "failed". Interface 3 is down.
+/// ours: "unmarked", "another" (the mark of another host), "preferred", "global", "tentative", "failed". Interface 3 is down.
 /// </summary>
 public sealed class AddressPlanTests
 {
@@ -15,6 +15,8 @@ public sealed class AddressPlanTests
     [InlineData("203.0.113.10/32 1", "203.0.113.10/32 1", "Keep 203.0.113.10 1", "a run that was killed left it")]
     [InlineData("203.0.113.10/32 1", "", "Remove 203.0.113.10 1", "ours goes when nobody wants it")]
     [InlineData("203.0.113.10/32 1 unmarked", "", "", "somebody else's is none of our business")]
+    [InlineData("203.0.113.10/32 1 another", "", "", "another host's, which may well be running")]
+    [InlineData("203.0.113.10/32 1 another", "203.0.113.10/32 1", "Use 203.0.113.10 1", "another host's does as well")]
     [InlineData("203.0.113.10/32 1 unmarked", "203.0.113.10/32 1", "Use 203.0.113.10 1", "somebody else's does as well")]
     [InlineData("203.0.113.10/24 1 unmarked preferred", "203.0.113.10/32 1", "Use 203.0.113.10 1", "whatever its prefix length")]
     [InlineData("203.0.113.10/24 1", "203.0.113.10/32 1", "Use 203.0.113.10 1", "with our metric, but no length that we ever add")]
@@ -42,6 +44,7 @@ public sealed class AddressPlanTests
     [InlineData("203.0.113.10/32 1 unmarked global", "203.0.113.10/32 1", "Use 203.0.113.10 1", "another scope than configured")]
     [InlineData("203.0.113.10/32 1 unmarked preferred", "203.0.113.10/32 1", "Use 203.0.113.10 1", "not deprecated: an operator's own")]
     [InlineData("203.0.113.10/24 1 unmarked", "203.0.113.10/32 1", "Use 203.0.113.10 1", "another length")]
+    [InlineData("203.0.113.10/32 1 another", "203.0.113.10/32 1", "Use 203.0.113.10 1", "another host's, and not kube-vip's")]
     [InlineData("203.0.113.10/32 2 unmarked", "203.0.113.10/32 1", "Add 203.0.113.10 1", "another interface")]
     [InlineData("203.0.113.10/32 1 unmarked", "203.0.113.11/32 1", "Add 203.0.113.11 1", "another address")]
     [InlineData("203.0.113.10/32 1", "203.0.113.10/32 1", "Keep 203.0.113.10 1", "ours already")]
@@ -59,7 +62,7 @@ public sealed class AddressPlanTests
     [InlineData("203.0.113.11/32 1", true, "Remove 203.0.113.11 1", "ours, and no VIP")]
     public void What_is_only_kept_stays_as_it_is_and_is_not_added(string present, bool takesOver, string expected, string because)
     {
-        Text(AddressPlan.Make([.. Want("203.0.113.10/32 1").Select(target => target with { OnlyKept = true })], Read(present), takesOver, renewsFailed: false))
+        Text(AddressPlan.Make([.. Want("203.0.113.10/32 1").Select(target => target with { OnlyKept = true })], Read(present), OwnerMark.Default, takesOver, renewsFailed: false))
             .Should().Be(expected, because);
     }
 
@@ -83,8 +86,17 @@ public sealed class AddressPlanTests
         AddressPlan.IsInPlace(Want(wanted).Single(), Read(present)).Should().Be(expected, because);
     }
 
+    [Fact]
+    public void A_host_has_the_mark_of_its_name()
+    {
+        OwnerMark.Of("bgpsharp-vip").Metric.Should().Be(179_179_179);
+        OwnerMark.Of("ingress").Should().Be(OwnerMark.Of("ingress")).And.NotBe(OwnerMark.Of("ingress-2")).And.NotBe(OwnerMark.Default);
+        Enumerable.Range(0, 10_000).Select(i => OwnerMark.Of($"host-{i}").Metric)
+            .Should().OnlyContain(metric => metric / 1_000_000 == 179 && metric != OwnerMark.Default.Metric, "who looks at the table knows whose it is");
+    }
+
     private static string Plan(string present, string wanted, bool takesOver = false, bool renewsFailed = false) =>
-        Text(AddressPlan.Make(Want(wanted), Read(present), takesOver, renewsFailed));
+        Text(AddressPlan.Make(Want(wanted), Read(present), OwnerMark.Default, takesOver, renewsFailed));
 
     private static string Text(IReadOnlyList<AddressStep> steps) =>
         string.Join(", ", steps.Select(step => $"{step.Action} {step.Address.Address} {step.Address.InterfaceIndex}"));
@@ -98,7 +110,7 @@ public sealed class AddressPlanTests
             Address = IPAddress.Parse(words[0]),
             PrefixLength = byte.Parse(words[1], CultureInfo.InvariantCulture),
             InterfaceIndex = int.Parse(words[2], CultureInfo.InvariantCulture),
-            Metric = words.Contains("unmarked") ? 0 : OwnerMark.Metric,
+            Metric = words.Contains("unmarked") ? 0 : (words.Contains("another") ? OwnerMark.Of("another") : OwnerMark.Default).Metric,
             Scope = words.Contains("global") ? AddressScope.Global : AddressScope.Host,
             Flags = (words.Contains("preferred") ? 0 : AddressFlags.Deprecated)
                 | (words.Contains("tentative") ? AddressFlags.Tentative : 0)

@@ -54,7 +54,7 @@ public sealed class AddressReplyTests
             PrefixLength = 32,
             Scope = AddressScope.Host,
             Flags = AddressFlags.Permanent | AddressFlags.Deprecated,
-            Metric = OwnerMark.Metric,
+            Metric = OwnerMark.Default.Metric,
         });
     }
 

@@ -13,7 +13,7 @@ public sealed class AddressRequestTests
         PrefixLength = 32,
         Scope = AddressScope.Host,
         Flags = AddressFlags.Deprecated,
-        Metric = OwnerMark.Metric,
+        Metric = OwnerMark.Default.Metric,
     };
 
     /// <summary>Not zeroed: what a message leaves out must not show through.</summary>

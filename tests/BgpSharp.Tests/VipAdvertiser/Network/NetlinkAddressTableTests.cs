@@ -16,7 +16,7 @@ public sealed class NetlinkAddressTableTests : IDisposable
         PrefixLength = 32,
         Scope = AddressScope.Host,
         Flags = AddressFlags.Deprecated,
-        Metric = OwnerMark.Metric,
+        Metric = OwnerMark.Default.Metric,
     };
 
     private readonly NetworkNamespace _namespace = new();
@@ -118,7 +118,7 @@ public sealed class NetlinkAddressTableTests : IDisposable
         Replace(Vip);
         Replace(six);
 
-        List().Where(a => OwnerMark.IsOn(a) && a.Deprecated).Select(a => a.Address).Should().BeEquivalentTo([Vip.Address, six.Address]);
+        List().Where(a => OwnerMark.Default.IsOn(a) && a.Deprecated).Select(a => a.Address).Should().BeEquivalentTo([Vip.Address, six.Address]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Status;
 
 namespace BgpSharp.Tests.VipAdvertiser.Network;
 
@@ -54,10 +55,31 @@ public sealed class VipAddressesInKernelTests : IDisposable
     }
 
     [Fact]
+    public void Two_hosts_of_two_names_leave_each_other_alone_and_each_sweeps_what_it_left_itself()
+    {
+        var five = Four with { Address = IPAddress.Parse("203.0.113.11") };
+        var first = Start();
+        first.Set(Four, five);
+        var second = Start(name: "second");
+        second.Set(Four, Six);
+        first.Set(Four, five);
+        Vips().Should().BeEquivalentTo("203.0.113.10", "203.0.113.11", "2001:db8::10");
+        second.Log.Should().Equal(
+            "Warning: 203.0.113.10/32 is on lo already, put there by somebody else: used, and left there at the stop",
+            "Information: 2001:db8::10/128 added to lo");
+
+        first.Dispose();
+        second.Set();
+        Vips().Should().BeEquivalentTo("203.0.113.10", "203.0.113.11");
+        Start().Set(Four);
+        Vips().Should().Equal("203.0.113.10");
+    }
+
+    [Fact]
     public void Somebody_elses_address_is_used_and_left_with_one_line()
     {
         _namespace.Ip("addr", "add", "203.0.113.10/32", "dev", "lo", "preferred_lft", "0", "scope", "host");
-        _namespace.Ip("addr", "add", "2001:db8::10/64", "dev", "lo");
+        _namespace.Ip("addr", "add", "2001:db8::10/64", "dev", "lo", "nodad");
         var vips = Start();
 
         vips.Set(Four, Six);
@@ -72,10 +94,29 @@ public sealed class VipAddressesInKernelTests : IDisposable
     }
 
     [Fact]
+    public void An_address_of_another_interface_is_said_to_be_one_and_stays_there()
+    {
+        _namespace.AddLink("vip0");
+        _namespace.Ip("addr", "add", "203.0.113.10/24", "dev", "vip0");
+        var vips = Start();
+
+        vips.Set(Four);
+        vips.Set(Four);
+        vips.Set();
+
+        vips.Log.Should().Equal(
+            "Information: 203.0.113.10/32 added to lo",
+            "Warning: 203.0.113.10 is on vip0 too, as /24 and put there by somebody else: if it is this node's own address, it must not be a VIP",
+            "Information: 203.0.113.10/32 removed from lo");
+        Shape("203.0.113.10", "vip0").Should().Be("/24 global preferred metric ");
+        _namespace.Ip("route", "get", "203.0.113.10").Should().Contain("local", "the node still receives for its own address");
+    }
+
+    [Fact]
     public void In_kube_vips_place_what_it_left_behind_is_taken_over_and_removed_at_the_stop()
     {
         _namespace.Ip("addr", "add", "203.0.113.10/32", "dev", "lo", "scope", "host", "preferred_lft", "0");
-        _namespace.Ip("addr", "add", "2001:db8::10/128", "dev", "lo", "preferred_lft", "0");
+        _namespace.Ip("addr", "add", "2001:db8::10/128", "dev", "lo", "preferred_lft", "0", "nodad");
         _namespace.Ip("addr", "add", "203.0.113.11/32", "dev", "lo", "scope", "host");
         var vips = Start(kubeVip: true);
 
@@ -238,9 +279,9 @@ public sealed class VipAddressesInKernelTests : IDisposable
         _namespace.Dispose();
     }
 
-    private VipsInNamespace Start(bool kubeVip = false)
+    private VipsInNamespace Start(bool kubeVip = false, string name = ControlAddress.DefaultName)
     {
-        var run = new VipsInNamespace(_namespace, kubeVip);
+        var run = new VipsInNamespace(_namespace, kubeVip, name);
         _runs.Add(run);
         return run;
     }

@@ -19,7 +19,7 @@ public sealed class VipAddressesTests : IDisposable
     private readonly MemoryAddressTable _kernel = new();
     private readonly VipAddresses _vips;
 
-    public VipAddressesTests() => _vips = new VipAddresses(_kernel, _kernel, takesOver: false, _time, new Logger<VipAddresses>(_log));
+    public VipAddressesTests() => _vips = new VipAddresses(_kernel, _kernel, OwnerMark.Default, takesOver: false, _time, new Logger<VipAddresses>(_log));
 
     [Fact]
     public void A_missing_right_is_fatal()

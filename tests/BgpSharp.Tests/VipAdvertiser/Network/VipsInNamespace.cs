@@ -1,4 +1,5 @@
 using BgpSharp.VipAdvertiser.Network;
+using BgpSharp.VipAdvertiser.Status;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,10 +14,10 @@ internal sealed class VipsInNamespace : IDisposable
     private readonly LineLogger _log = new();
     private readonly VipAddresses _vips;
 
-    public VipsInNamespace(NetworkNamespace @namespace, bool kubeVip = false)
+    public VipsInNamespace(NetworkNamespace @namespace, bool kubeVip = false, string name = ControlAddress.DefaultName)
     {
         _namespace = @namespace;
-        _vips = new VipAddresses(_table, _events, kubeVip, new FakeTimeProvider(), new Logger<VipAddresses>(_log));
+        _vips = new VipAddresses(_table, _events, OwnerMark.Of(name), kubeVip, new FakeTimeProvider(), new Logger<VipAddresses>(_log));
     }
 
     public IReadOnlyList<string> InPlace => [.. _vips.InPlace.Select(address => address.ToString())];

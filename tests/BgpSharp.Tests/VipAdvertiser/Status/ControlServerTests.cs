@@ -106,17 +106,41 @@ public sealed class ControlServerTests : IAsyncDisposable
         (await ReadAsync(socket)).Error.Should().Be("a request is one line of at most 4096 octets");
     }
 
-    [Fact]
-    public async Task A_client_that_says_nothing_is_closed_after_the_limit()
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"command\":\"dra")]
+    public async Task A_client_that_says_nothing_or_half_a_line_is_closed_after_the_limit(string half)
     {
         await StartAsync();
         using var socket = await ConnectAsync();
+        await socket.SendAsync(Encoding.UTF8.GetBytes(half));
         await SpeakerFixture.UntilAsync(() => _server!.Clients == 1, "the client is accepted");
 
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        (await socket.ReceiveAsync(new byte[1]).WaitAsync(Patience)).Should().Be(0, "the server closes");
+        (await ReceivedAsync(socket, [])).Should().Be(0, "the server closes");
         await SpeakerFixture.UntilAsync(() => _server!.Clients == 0, "nothing of it is kept");
+        _host.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_client_that_never_takes_its_answer_is_closed_after_the_limit()
+    {
+        _host.Recordings["198.51.100.9"] = new byte[2 * 1024 * 1024]; // More than the kernel keeps for a socket.
+        await StartAsync();
+        using var socket = await ConnectAsync();
+        await socket.SendAsync("{\"command\":\"dump\",\"peer\":\"198.51.100.9\"}\n"u8.ToArray());
+        (await socket.ReceiveAsync(new byte[1]).WaitAsync(Patience)).Should().Be(1, "the answer has begun");
+
+        await SpeakerFixture.UntilAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(5));
+                return _server!.Clients == 0;
+            },
+            "nothing of it is kept");
+
+        (await AskAsync(new ControlRequest("status"))).Status.Should().NotBeNull("others are answered");
     }
 
     [Fact]

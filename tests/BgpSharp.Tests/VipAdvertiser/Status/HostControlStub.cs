@@ -11,6 +11,8 @@ internal sealed class HostControlStub : IHostControl
 
     public event Action? Reloading;
 
+    public event Action? Reloaded;
+
     public event Action<AdvertiserOptions>? Reconfigured;
 
     public HostStatus Status { get; set; } = StatusData.Make();
@@ -23,6 +25,9 @@ internal sealed class HostControlStub : IHostControl
 
     /// <summary>Has a drain wait for it.</summary>
     public TaskCompletionSource Drained { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Has a reload wait for it before it reads.</summary>
+    public TaskCompletionSource? ReloadTurn { get; set; }
 
     public IReadOnlyList<string> Asked
     {
@@ -59,11 +64,13 @@ internal sealed class HostControlStub : IHostControl
         throw new OperationCanceledException("the host is stopping");
     }
 
-    public Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReloadAsync(CancellationToken cancellationToken)
     {
+        await (ReloadTurn?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         Reloading?.Invoke();
         Note("reload");
-        return Task.FromResult(Problems);
+        Reloaded?.Invoke();
+        return Problems;
     }
 
     private void Note(string what)

@@ -19,7 +19,7 @@ public sealed class HostMetricsTests
     public void Metrics_and_readiness_ask_for_no_explanation_and_the_status_asks_once()
     {
         var asked = 0;
-        var status = StatusData.Make() with { Peers = [StatusData.Down with { Explain = () => $"asked {++asked}" }] };
+        var status = StatusData.Make() with { Peers = [StatusData.Down with { Explanation = null, Explain = () => $"asked {++asked}" }] };
 
         HostMetrics.Make(status, Library, Process).Should().NotBeEmpty();
         status.NotReady.Should().NotBeEmpty("there is no session");
@@ -70,6 +70,13 @@ public sealed class HostMetricsTests
             # TYPE bgpsharp_bfd_downs_total counter
             bgpsharp_bfd_downs_total{peer="198.51.100.9:179"} 2
             bgpsharp_bfd_downs_total{peer="[2001:db8::9]:1179"} 0
+            # TYPE bgpsharp_bfd_slowed gauge
+            bgpsharp_bfd_slowed{peer="198.51.100.9:179"} 1
+            bgpsharp_bfd_slowed{peer="[2001:db8::9]:1179"} 0
+            # TYPE bgpsharp_bfd_longest_delay_seconds gauge
+            bgpsharp_bfd_longest_delay_seconds 0.00425
+            # TYPE bgpsharp_bfd_realtime gauge
+            bgpsharp_bfd_realtime 0
             # TYPE bgpsharp_gate_healthy gauge
             bgpsharp_gate_healthy 1
             # TYPE bgpsharp_gate_consecutive_failures gauge

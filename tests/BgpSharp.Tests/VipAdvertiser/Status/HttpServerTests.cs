@@ -82,6 +82,48 @@ public sealed class HttpServerTests : IAsyncDisposable
         (await pages.AnswerAsync(request, IPAddress.Loopback, CancellationToken.None)).Code.Should().Be(403);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("127.0.0.1:2112", 200)]
+    [InlineData("[::1]:2112", 200)]
+    [InlineData("198.51.100.11:2112", 200)]
+    [InlineData("localhost", 200)]
+    [InlineData("LocalHost:2112", 200)]
+    [InlineData("node1:2112", 200)]
+    [InlineData("Node1.Masters.example", 200)]
+    [InlineData(null, 200)]
+    [InlineData("", 421)]
+    [InlineData("node1.rebound.example:2112", 421)]
+    [InlineData("node1.masters.example.rebound.example", 421)]
+    [InlineData("localhost.rebound.example", 421)]
+    [InlineData("127.0.0.1.rebound.example:2112", 421)]
+    [InlineData("127.0.0.1@rebound.example", 421)]
+    [InlineData("rebound.example:127.0.0.1", 421)]
+    [InlineData("[rebound.example]", 421)]
+    [InlineData("::1", 421)]
+    public async Task The_status_has_the_names_of_this_machine_and_the_rest_any(string? name, int expected)
+    {
+        var pages = new StatusPages(StatusData.Options(null, StatusAccess.All), _host, _meter, "node1.masters.example");
+
+        foreach (var (path, code) in ((string, int)[])[("/", expected), ("/status", expected), ("/metrics", 200), ("/livez", 200), ("/healthz", 200), ("/readyz", 200)])
+        {
+            (await pages.AnswerAsync(new HttpRequest("GET", path) { Host = name }, IPAddress.Loopback, CancellationToken.None)).Code.Should().Be(code, $"{path} was asked of {name ?? "nobody by name"}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Host: rebound.example\r\n", "HTTP/1.1 421 Misdirected Request\r\n")]
+    [InlineData("X: y\r\nhOsT:rebound.example \t\r\nZ: localhost\r\n", "HTTP/1.1 421 Misdirected Request\r\n")]
+    [InlineData("Accept: */*\r\nHost:\tlocalhost\r\n", "HTTP/1.1 200 OK\r\n")]
+    [InlineData("X-Host: rebound.example\r\n", "HTTP/1.1 200 OK\r\n")]
+    [InlineData("Host: localhost\r\nHost: rebound.example\r\n", "HTTP/1.1 400 Bad Request\r\n")]
+    public async Task The_name_is_read_from_the_head(string fields, string expected)
+    {
+        var port = await StartAsync();
+
+        (await SendAsync(port, $"GET /status HTTP/1.1\r\n{fields}\r\n")).Should().StartWith(expected);
+    }
+
     [Fact]
     public async Task HEAD_has_the_head_of_GET_and_no_body()
     {

@@ -11,9 +11,11 @@ internal static class StatusData
 {
     public static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0) { Bfd = "Up (sending every 50 ms, detection time 150 ms)", IsBfdUp = true, BfdDowns = 2 };
+    public static readonly PeerStatus Up = new("198.51.100.9", 179, 65001, "Established", Now.AddHours(-2), TimeSpan.FromSeconds(9), null, 1, 0) { Bfd = "Up (sending every 50 ms, detection time 150 ms)", IsBfdUp = true, BfdDowns = 2, IsBfdSlowed = true };
 
-    public static readonly PeerStatus Down = new("2001:db8::9", 1179, 4200000000, "Active", null, null, "cannot connect: Connection refused", 0, 3) { PrefixesWithheld = 1, Bfd = "Down (nothing was heard for the detection time)", IsBfdUp = false };
+    public const string WhyDown = "2001:db8::9 refuses the TCP connection: the host is there, and nothing listens at that port for us. Is bgpd running there? The next try is in 12 s.";
+
+    public static readonly PeerStatus Down = new("2001:db8::9", 1179, 4200000000, "Active", null, null, "cannot connect: Connection refused", 0, 3) { PrefixesWithheld = 1, Bfd = "Down (nothing was heard for the detection time)", IsBfdUp = false, Explanation = WhyDown };
 
     /// <summary>One VIP in place and announced, one whose name is unknown yet, one session of two.</summary>
     public static HostStatus Make() => new(
@@ -39,6 +41,7 @@ internal static class StatusData
     {
         Reloads = 2,
         ReloadsRefused = 1,
+        BfdThread = new BfdThreadStatus(TimeSpan.FromMilliseconds(4.25), IsRealTime: false),
     };
 
     /// <summary>A night in which much goes wrong at once, in long words.</summary>
@@ -51,7 +54,10 @@ internal static class StatusData
             Peers =
             [
                 Down,
-                new PeerStatus("198.51.100.10", 179, 65001, "Idle", null, null, $"notification received: Cease, Administrative Shutdown (6/2): \"{new string('x', 128)} maintenance\"", 0, 12),
+                new PeerStatus("198.51.100.10", 179, 65001, "Idle", null, null, $"notification received: Cease, Administrative Shutdown (6/2): \"{new string('x', 128)} maintenance\"", 0, 12)
+                {
+                    Explanation = $"198.51.100.10 does not want the session: Cease, Administrative Shutdown (6/2): \"{new string('x', 128)} maintenance\". Ask its operator. FRR: is there neighbor 2001:db8:1234:5678:9abc:def0:1234:5678 shutdown, or no such neighbor any more?",
+                },
                 Up with { IsBfdUp = false, Bfd = "Down (nothing was heard for the detection time)" },
             ],
             Gate = status.Gate with

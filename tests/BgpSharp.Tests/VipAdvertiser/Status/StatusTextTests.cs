@@ -21,8 +21,11 @@ public sealed class StatusTextTests
             vip.example   -             default route's  off         withdrawn  5m0s  the name is not resolved yet
 
             PEER                AS          STATE        FOR   HOLD  BFD   ROUTES  WITHHELD  LOST  LAST DOWN
-            198.51.100.9:179    65001       Established  2h0m  9s    up    1       0         0     -
+            198.51.100.9:179    65001       Established  2h0m  9s    SLOW  1       0         0     -
             [2001:db8::9]:1179  4200000000  Active       -     -     DOWN  0       1         3     cannot connect: Connection refused
+            [2001:db8::9]:1179: 2001:db8::9 refuses the TCP connection: the host is there, and nothing listens at that port for us. Is bgpd running there? The next try is in 12 s.
+
+            BFD was late by 4.3 ms at most, WITHOUT real-time priority
 
             """);
     }
@@ -63,11 +66,11 @@ public sealed class StatusTextTests
     [Fact]
     public void What_a_peer_says_cannot_drive_the_terminal()
     {
-        var hostile = StatusData.Down with { LastDown = "notification received: \u001b[2J\r\nAll is well\u202e" };
+        var hostile = StatusData.Down with { LastDown = "notification received: \u001b[2J\r\nAll is well\u202e", Explanation = "It said: \u001b[2J\u202e" };
 
         var text = StatusText.Make(StatusData.Make() with { Peers = [hostile] });
 
-        text.Should().Contain("notification received: ?[2J??All is well?\n");
+        text.Should().Contain("notification received: ?[2J??All is well?\n").And.Contain(": It said: ?[2J?\n");
         text.Where(char.IsControl).Should().OnlyContain(c => c == '\n');
     }
 

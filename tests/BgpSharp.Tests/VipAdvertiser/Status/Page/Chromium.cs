@@ -10,6 +10,9 @@ public sealed class Chromium : IAsyncDisposable
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A name of somebody else that leads to this machine.</summary>
+    internal const string Rebound = "rebound.example";
+
     private const string Listening = "DevTools listening on ";
     private const string Program = "/usr/bin/chromium";
 
@@ -100,7 +103,7 @@ public sealed class Chromium : IAsyncDisposable
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--no-zygote", "--disable-dev-shm-usage", "--no-first-run", $"--user-data-dir={_directory}", "--remote-debugging-port=0",
                 // Nothing but loopback is asked for anything, and no helper outlives the browser.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                $"--host-resolver-rules=MAP {Rebound} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--disable-extensions", "--disable-breakpad", "--disable-crash-reporter", "about:blank",
             ])
         { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true })!;

@@ -57,6 +57,7 @@ public sealed class StatusPageInChromiumTests(Chromium browser) : IClassFixture<
             Text(shown!["name"]).Should().Be(Text(peer!["endPoint"]));
             Text(shown["state"]).Should().Be(Text(peer["state"]));
             Text(shown["rows"]!["Established"]).Should().Be(peer["establishedAt"] is { } since ? $"for {StatusText.Age(now - Time(since))}" : "no");
+            Text(shown["rows"]!["Why"]).Should().Be(Text(peer["explanation"]), "it is said in words why a session is not Established, and of no other");
             Text(shown["rows"]!["Last error"]).Should().Be(Text(peer["lastDown"]) ?? "none");
             Text(shown["rows"]!["AS"]).Should().Be(Text(peer["asn"]));
             Text(shown["rows"]!["Hold time"]).Should().Be(Text(peer["holdTime"]) is { } hold ? $"{TimeSpan.Parse(hold, CultureInfo.InvariantCulture).TotalSeconds} s" : "-");
@@ -65,6 +66,9 @@ public sealed class StatusPageInChromiumTests(Chromium browser) : IClassFixture<
             Text(shown["rows"]!["Routes"]).Should().Be($"{peer["prefixesAdvertised"]} announced, {peer["prefixesWithheld"]} withheld");
             Text(shown["rows"]!["Sessions lost"]).Should().Be(Text(peer["sessionsLost"]));
         }
+
+        JsonNode.Parse(await page.TextAsync("JSON.stringify([...document.querySelectorAll('header li')].map(line => line.innerText))"))!.AsArray().Select(Text)
+            .Should().Contain($"[2001:db8::9]:1179 (AS 4200000000) is Active: {StatusData.WhyDown}", "what is wrong stands on top, with why");
 
         var gate = status["gate"]!;
         var health = cards["Health check"]!.AsArray().Should().ContainSingle().Subject!;
@@ -103,7 +107,11 @@ public sealed class StatusPageInChromiumTests(Chromium browser) : IClassFixture<
         await page.UntilAsync("document.querySelector('header').innerText.includes('12:00:01Z')", "time goes on");
         _host.Status = _host.Status with { Peers = [StatusData.Down], Drain = DrainPhase.None };
         await page.UntilAsync("document.querySelector('h1').innerText === 'NOT READY'", "no session is Established");
-        (await page.TextAsync("document.querySelector('header li').innerText")).Should().Be("Not ready: no session is Established: [2001:db8::9]:1179 is Active (cannot connect: Connection refused).");
+        (await page.TextAsync("document.querySelector('header li').innerText")).Should().Be("Not ready: no session is Established.");
+        _host.Status = _host.Status with { Peers = [StatusData.Down with { Explanation = "Nobody answers." }] };
+        await page.UntilAsync($"{Row("Why")} === 'Nobody answers.' && document.querySelector('header').innerText.includes('is Active: Nobody answers.')", "the reason has changed");
+        _host.Status = _host.Status with { Peers = [StatusData.Up] };
+        await page.UntilAsync($"{Row("Why")} === undefined", "an Established session needs none");
 
         (await page.EvaluateAsync("window.loaded === 'once' && window.chosen === document.querySelectorAll('article')[0].querySelector('dd')"))!.GetValue<bool>()
             .Should().BeTrue("what has not changed is left alone, so that a selection lasts");
@@ -161,16 +169,33 @@ public sealed class StatusPageInChromiumTests(Chromium browser) : IClassFixture<
     {
         const string Hostile = """<script>window.owned=1</script><img src="x" onerror="window.owned=1"></main></title>&lt;b&gt; ' onload='window.owned=1""";
         await using var page = await browser.OpenAsync(await ServeAsync());
-        _host.Status = _host.Status with { Peers = [StatusData.Up, StatusData.Down with { LastDown = Hostile }] };
+        _host.Status = _host.Status with { Peers = [StatusData.Up, StatusData.Down with { LastDown = Hostile, Explanation = Hostile }] };
         await page.UntilAsync("document.body.innerText.includes('onerror')", "the text shows");
         await using var again = await browser.OpenAsync(await ServeAsync());
 
         foreach (var shown in (ChromiumPage[])[page, again])
         {
-            (await shown.TextAsync("document.querySelectorAll('section')[1].querySelectorAll('article')[1].querySelectorAll('dd')[1].innerText")).Should().Be(Hostile);
+            (await shown.TextAsync(Row("Last error", card: 1))).Should().Be(Hostile);
+            (await shown.TextAsync(Row("Why", card: 1))).Should().Be(Hostile);
+            (await shown.TextAsync("[...document.querySelectorAll('header li')].find(line => line.innerText.includes('is Active')).innerText")).Should().Be($"[2001:db8::9]:1179 (AS 4200000000) is Active: {Hostile}");
             (await shown.EvaluateAsync("document.querySelectorAll('main script, main img, main b b').length + (window.owned ?? 0)"))!.GetValue<int>().Should().Be(0);
             await shown.EvaluateAsync("{ const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s); }");
             (await shown.EvaluateAsync("window.owned === undefined"))!.GetValue<bool>().Should().BeTrue("the browser runs no script but the page's own");
+        }
+    }
+
+    [Fact]
+    public async Task A_page_from_elsewhere_whose_name_was_made_to_lead_here_reads_nothing_of_the_status()
+    {
+        var address = await ServeAsync();
+        await using var page = await browser.OpenAsync(new Uri($"http://{Chromium.Rebound}:{address.Port}/livez"));
+        (await page.TextAsync("document.body.innerText")).Should().Be("ok\n", "the name leads here, and probes are for everybody");
+
+        foreach (var path in (string[])["/", "/status"])
+        {
+            await page.EvaluateAsync($"window.answer = undefined; fetch('{path}').then(async reply => {{ window.answer = reply.status + ' ' + await reply.text(); }})");
+            await page.UntilAsync("window.answer !== undefined", "the page has its answer");
+            (await page.TextAsync("window.answer")).Should().StartWith("421 / and /status are served by this machine's address").And.NotContain("198.51.100.9");
         }
     }
 
@@ -195,6 +220,10 @@ public sealed class StatusPageInChromiumTests(Chromium browser) : IClassFixture<
         await StopAsync();
         _meter.Dispose();
     }
+
+    /// <summary>A value in a session's card, in the browser's words; undefined where there is no such row.</summary>
+    private static string Row(string term, int card = 0) =>
+        $"[...document.querySelectorAll('section')[1].querySelectorAll('article')[{card}].querySelectorAll('dl > div')].find(row => row.querySelector('dt').innerText === '{term}')?.querySelector('dd').innerText";
 
     private static GateStatus Healthy => StatusData.Make().Gate with { ConsecutiveFailures = 0 };
 

@@ -26,7 +26,7 @@ public sealed partial class StatusPageTests : IDisposable
         status = status with
         {
             Vips = [status.Vips[0] with { Name = Hostile, Address = null, Interface = Hostile, Reason = Hostile }],
-            Peers = [StatusData.Down with { State = Hostile, LastDown = Hostile, Bfd = Hostile }, StatusData.Up with { IsBfdUp = false, Bfd = Hostile }],
+            Peers = [StatusData.Down with { State = Hostile, LastDown = Hostile, Explanation = Hostile, Bfd = Hostile }, StatusData.Up with { IsBfdUp = false, Bfd = Hostile }],
             Gate = status.Gate with { Target = Hostile, LastFailure = Hostile, History = [new GateChange(StatusData.Now, status.Gate.Verdict, Hostile)] },
             ReloadProblems = [Hostile],
         };

@@ -45,9 +45,12 @@ public sealed class TroubleTests
     public void One_session_of_two_is_a_warning_and_none_is_bad()
     {
         Trouble.Of(Fine with { Peers = [StatusData.Up, StatusData.Down with { PrefixesWithheld = 0 }] }).Should().Equal(
-            new Trouble(TroubleLevel.Warning, "SESSION DOWN", "[2001:db8::9]:1179 (AS 4200000000) is Active: cannot connect: Connection refused."));
+            new Trouble(TroubleLevel.Warning, "SESSION DOWN", $"[2001:db8::9]:1179 (AS 4200000000) is Active: {StatusData.WhyDown}"));
         Trouble.Of(Fine with { Peers = [StatusData.Down with { PrefixesWithheld = 0 }] }).Should().Equal(
-            new Trouble(TroubleLevel.Bad, "NOT READY", "Not ready: no session is Established: [2001:db8::9]:1179 is Active (cannot connect: Connection refused)."));
+            new Trouble(TroubleLevel.Bad, "NOT READY", "Not ready: no session is Established."),
+            new Trouble(TroubleLevel.Bad, "SESSION DOWN", $"[2001:db8::9]:1179 (AS 4200000000) is Active: {StatusData.WhyDown}"));
+        Trouble.Of(Fine with { Peers = [] }).Should().Equal(
+            new Trouble(TroubleLevel.Bad, "NOT READY", "Not ready: no session is Established, none is open yet."));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace BgpSharp.Cli.Decode;
+namespace BgpSharp.Cli;
 
 /// <summary>Standard output, buffered until it is flushed; tells the end of its reader from other mistakes.</summary>
 internal sealed class OutputStream(Stream inner) : Stream
@@ -7,6 +7,9 @@ internal sealed class OutputStream(Stream inner) : Stream
 
     private readonly byte[] _buffer = new byte[1 << 16];
     private int _buffered;
+
+    /// <summary>Told when the reader is gone, instead of an exception: what is written from then on is dropped.</summary>
+    public Action? ReaderGone { get; init; }
 
     public override bool CanRead => false;
 
@@ -66,7 +69,12 @@ internal sealed class OutputStream(Stream inner) : Stream
         }
         catch (IOException exception) when ((exception.HResult & 0xFFFF) == BrokenPipe)
         {
-            throw new ReaderGoneException(exception);
+            if (ReaderGone is null)
+            {
+                throw new ReaderGoneException(exception);
+            }
+
+            ReaderGone();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace BgpSharp.Cli.Decode;
+namespace BgpSharp.Cli;
 
 /// <summary>The standard streams as octets, and whether progress is to be shown.</summary>
 internal sealed class StandardStreams
@@ -19,7 +19,12 @@ internal sealed class StandardStreams
         IsProgressWanted = !Console.IsErrorRedirected && Console.IsOutputRedirected,
     };
 
-    // The console's stream takes a closed pipe for success and would have everything decoded for nobody. A file is left to
+    /// <summary>Standard output for commands that write a line now and then, from any thread.</summary>
+    public static TextWriter OpenText(Action readerGone) => Console.IsOutputRedirected
+        ? TextWriter.Synchronized(new StreamWriter(new OutputStream(OpenOutput()) { ReaderGone = readerGone }) { AutoFlush = true })
+        : Console.Out;
+
+    // The console's stream takes a closed pipe for success and would have everything done for nobody. A file is left to
     // it: a FileStream writes at offsets of its own, which the next program that writes to the file knows nothing of.
     private static Stream OpenOutput()
     {
