@@ -24,8 +24,10 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     private Task _removals = Task.CompletedTask;
     private AdvertiserOptions? _options;
     private IReadOnlyList<BgpRoute> _routes = [];
+    private IReadOnlyList<PeerStatus> _ended = [];
 
-    public IReadOnlyList<PeerStatus> Peers => [.. (Speaker?.Peers ?? []).Select(Describe)];
+    /// <summary>After the stop, as they were at its end: that is what the last export tells.</summary>
+    public IReadOnlyList<PeerStatus> Peers => Speaker is { } speaker ? [.. speaker.Peers.Select(Describe)] : Volatile.Read(ref _ended);
 
     public BfdThreadStatus? BfdThread => _bfd.IsRealTime is { } isRealTime ? new BfdThreadStatus(_bfd.LongestDelay, isRealTime) : null;
 
@@ -111,6 +113,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             },
             cancellationToken);
         await _removals;
+        Volatile.Write(ref _ended, [.. speaker.Peers.Select(Describe)]);
         lock (_gate)
         {
             _speaker = null;

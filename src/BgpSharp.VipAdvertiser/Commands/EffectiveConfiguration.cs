@@ -6,8 +6,6 @@ namespace BgpSharp.VipAdvertiser.Commands;
 /// <summary>Every key that has a value, given or by default, and where it is from. Secrets are masked.</summary>
 internal static class EffectiveConfiguration
 {
-    private const string Mask = "***";
-
     public static IEnumerable<string> Describe(ConfigurationSources sources)
     {
         var rows = Settings.All.SelectMany(setting => Keys(setting, sources)
@@ -38,8 +36,7 @@ internal static class EffectiveConfiguration
     private static string Show(Setting setting, string key, ConfigurationSources sources) => sources.Text(key) switch
     {
         null => IsTurnedOff(setting, key, sources) ? "none" : setting.Fallback ?? string.Empty,
-        _ when setting.IsSecret => Mask,
-        var text => text,
+        var text => Masked.Of(setting, text),
     };
 
     private static bool IsTurnedOff(Setting setting, string key, ConfigurationSources sources) => setting.EmptyIsNone && sources.Values.ContainsKey(key);

@@ -104,7 +104,7 @@ internal static class OtelVariables
         var translated = translate(text);
         if (translated.Length == 0 || !setting.Accepts(translated))
         {
-            remarks.Add($"{name} is left out, it is '{(setting.IsSecret ? "***" : text)}': it has to be {(setting == OtlpSettings.Interval ? "a number of milliseconds up to 3600000, at least 10" : setting.Allowed)}");
+            remarks.Add($"{name} is left out, it is '{Masked.Of(setting, text)}': it has to be {(setting == OtlpSettings.Interval ? "a number of milliseconds up to 3600000, at least 10" : setting.Allowed)}");
             return false;
         }
 

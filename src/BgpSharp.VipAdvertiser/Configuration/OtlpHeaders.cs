@@ -23,5 +23,5 @@ internal sealed class OtlpHeaders
     /// <exception cref="TlsFileException">The file is not usable.</exception>
     public IReadOnlyList<(string Name, string Value)> Read() => _read();
 
-    public override string ToString() => "***";
+    public override string ToString() => Masked.Text;
 }

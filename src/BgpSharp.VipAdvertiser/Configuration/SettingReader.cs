@@ -36,7 +36,7 @@ internal sealed class SettingReader(ConfigurationSources sources, List<string> p
                 return value;
             }
 
-            Refuse(key, setting.IsSecret ? "***" : text, $"it has to be {setting.Allowed}");
+            Refuse(key, Masked.Of(setting, text), $"it has to be {setting.Allowed}");
         }
 
         return default!;

@@ -28,12 +28,15 @@ internal static class KubeVipHealthTranslator
             return;
         }
 
-        if (!HealthSettings.Sibling.Accepts(url))
+        if (HealthSettings.Sibling.Accepts(url))
+        {
+            settings.Set(HealthSettings.Check.Key, url, variables.Source(Address));
+        }
+        else
         {
             variables.Refuse(Address, url, "it has to be an http or https URL");
         }
 
-        settings.Set(HealthSettings.Check.Key, url, variables.Source(Address));
         Set(HealthSettings.Interval, Period, period, 5);
         Set(HealthSettings.Timeout, Timeout, timeout, 3);
         Set(HealthSettings.Fall, Threshold, threshold is 0 ? 1 : threshold, 3);

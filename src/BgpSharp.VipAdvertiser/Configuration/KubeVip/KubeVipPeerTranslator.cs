@@ -59,7 +59,7 @@ internal static class KubeVipPeerTranslator
         var password = variables.Raw("bgp_peerpass");
         if (password is not null && !PeerSettings.Password.Accepts(password))
         {
-            variables.Refuse("bgp_peerpass", "***", $"it has to be {PeerSettings.Password.Allowed}");
+            variables.Refuse("bgp_peerpass", Masked.Text, $"it has to be {PeerSettings.Password.Allowed}");
             password = null;
         }
 

@@ -146,7 +146,7 @@ public sealed partial class SettingsTests
         { "health:timeout", "0s" }, { "health:timeout", "1d" },
         { "health:fall", "0" }, { "health:fall", "1001" },
         { "health:rise", "0" }, { "health:rise", "two" },
-        { "otlp:endpoint", "collector.example:4318" }, { "otlp:endpoint", "grpc://collector.example:4317" }, { "otlp:endpoint", "https://collector.example/?key=s3cret" },
+        { "otlp:endpoint", "collector.example:4318" }, { "otlp:endpoint", "grpc://collector.example:4317" }, { "otlp:endpoint", "https://collector.example/?tenant=1" }, { "otlp:endpoint", "https://name:s3cret@collector.example" },
         { "otlp:interval", "0" }, { "otlp:interval", "2h" }, { "otlp:metrics", "1" }, { "otlp:logs", "on" },
         { "otlp:headers", "Bearer" }, { "otlp:headers", "a b=c" }, { "otlp:headers", "a=b%0d%0aX: y" }, { "otlp:headers", "a=1,A=2" }, { "otlp:headers", "content-length=3" }, { "otlp:headers", "a=\u00e9" }, { "otlp:headers", "," },
         { "otlp:headersFile", "/nonexistent" }, { "otlp:headersFile", "/proc" }, { "otlp:headersFile", "/etc/hostname" },

@@ -42,6 +42,7 @@ public sealed class KubeVipTranslatorTests
         { ["bgp_keepalive_interval=0"], "bgp_keepalive_interval is '0' (the environment variable bgp_keepalive_interval): it has to be a number of seconds from 1 to 21845" },
         { ["mpbgp_nexthop=self"], "mpbgp_nexthop is 'self' (the environment variable mpbgp_nexthop): it has to be one of fixed, auto_sourceip, auto_sourceif" },
         { ["mpbgp_nexthop=fixed", "mpbgp_ipv6=198.51.100.11"], "mpbgp_ipv6 is '198.51.100.11' (the environment variable mpbgp_ipv6): it has to be " + PeerSettings.Route.NextHopIpv6.Allowed },
+        { ["control_plane_health_check_address=https://name:s3cret@127.0.0.1:6443/livez"], "control_plane_health_check_address is 'https://***@127.0.0.1:6443/livez' (the environment variable control_plane_health_check_address): it has to be an http or https URL" },
         { ["control_plane_health_check_address=tcp://127.0.0.1:6443"], "control_plane_health_check_address is 'tcp://127.0.0.1:6443' (the environment variable control_plane_health_check_address): it has to be an http or https URL" },
         { ["control_plane_health_check_period_seconds=0"], "control_plane_health_check_period_seconds is '0' (the environment variable control_plane_health_check_period_seconds): it has to be a number from 1 to 3600" },
         { ["control_plane_health_check_ca_path=/nonexistent"], "control_plane_health_check_ca_path is '/nonexistent' (the environment variable control_plane_health_check_ca_path): it has to be a file that can be read" },
