@@ -49,7 +49,7 @@ internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Kind)
             return null;
         }
 
-        foreach (var (_, value) in headers.Where(header => header.Value.Length > 0))
+        foreach (var value in headers.Select(header => header.Value.Trim()).Where(value => value.Length > 0))
         {
             message = message.Replace(value, "***", StringComparison.OrdinalIgnoreCase).Replace(value[(value.LastIndexOf(' ') + 1)..], "***", StringComparison.OrdinalIgnoreCase);
         }

@@ -55,4 +55,9 @@ public sealed class OtlpOutcomeTests
         outcome.Problem.Should().StartWith("HTTP status 401: no such key: ***, nor ***xxx").And.EndWith("xxx...").And.NotContain("s3cret");
         outcome.Problem.Length.Should().BeLessThan(350);
     }
+
+    [Fact]
+    public void A_header_that_ends_in_a_space_or_is_one_is_no_defect() =>
+        OtlpOutcome.Of(new HttpAnswer(401, null, """{"message":"who is s3cret ?"}"""), [("Api-Key", "s3cret "), ("X-Blank", " ")], Now).Problem
+            .Should().Be("HTTP status 401: who is *** ?");
 }
