@@ -226,6 +226,35 @@ public sealed class OtlpExporterTests : ConfigurationReading
     }
 
     [Fact]
+    public async Task A_stop_sends_every_record_though_the_metrics_become_due_meanwhile()
+    {
+        const int Many = 700;
+        var (asked, answered) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        await using var collector = new StandInCollector();
+        collector.Answer = _ =>
+        {
+            asked.TrySetResult();
+            answered.Wait();
+            return StandInCollector.Ok;
+        };
+        var bench = new ExporterBench(Read(collector, "--otlp:interval", "500ms"));
+        await bench.StartAsync();
+        for (var i = 0; i < Many; i++)
+        {
+            bench.Say($"{i}");
+        }
+
+        var stop = bench.StopAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        bench.Time.Advance(TimeSpan.FromMilliseconds(600));
+        answered.Set();
+        await stop.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        collector.Requests.Where(request => request.Path == Logs).SelectMany(request => request.Lines).Should().Equal(Enumerable.Range(0, Many).Select(i => $"{i}"));
+        collector.Requests[^1].Path.Should().Be(Metrics);
+    }
+
+    [Fact]
     public async Task A_stop_waits_a_second_at_most_for_a_collector_that_hangs_and_not_at_all_for_one_in_trouble()
     {
         await using var collector = new StandInCollector { Answer = _ => null };
