@@ -10,12 +10,12 @@ internal static class CollectorCheck
     public static async Task<(bool IsUsable, string Text)> RunAsync(OtlpOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var sender = new OtlpSender(options, OtlpExporter.Version, time, NullLoggerFactory.Instance);
-        if (options.Metrics && (await sender.SendAsync(OtlpSender.UriOf(options, OtlpSender.MetricsPath), """{"resourceMetrics":[]}"""u8.ToArray(), cancellationToken)) is { Kind: not null } metrics)
+        if (options.Metrics && (await sender.SendAsync(OtlpSender.UriOf(options, OtlpSender.MetricsPath), """{"resourceMetrics":[]}"""u8.ToArray(), cancellationToken)) is { Verdict: not OtlpVerdict.Accepted } metrics)
         {
             return (false, $"it does not take metrics: {metrics.Problem}");
         }
 
-        return options.Logs && (await sender.SendAsync(OtlpSender.UriOf(options, OtlpSender.LogsPath), """{"resourceLogs":[]}"""u8.ToArray(), cancellationToken)) is { Kind: not null } logs
+        return options.Logs && (await sender.SendAsync(OtlpSender.UriOf(options, OtlpSender.LogsPath), """{"resourceLogs":[]}"""u8.ToArray(), cancellationToken)) is { Verdict: not OtlpVerdict.Accepted } logs
             ? (false, $"it does not take logs: {logs.Problem}")
             : (true, "it answers");
     }

@@ -15,7 +15,9 @@ internal static class TcpConnection
         try
         {
             socket.NoDelay = true;
-            await socket.ConnectAsync(target, cancellationToken);
+
+            // Whoever asks libc for a name's addresses waits until it answers, for a minute where no server does.
+            await socket.ConnectAsync(target, cancellationToken).AsTask().WaitAsync(cancellationToken);
 
             // Without a listener, a connect to a port of the ephemeral range can meet itself.
             return Equals(socket.LocalEndPoint, socket.RemoteEndPoint) ? throw new SocketException((int)SocketError.ConnectionRefused) : socket;

@@ -6,8 +6,9 @@ namespace BgpSharp.VipAdvertiser.Otlp;
 
 /// <summary>What the body of an answer says: a partial success, or the status of a failure.</summary>
 /// <param name="Rejected">Data points or records that the collector did not take.</param>
-/// <param name="Message">Why, or a warning.</param>
-internal readonly record struct CollectorAnswer(long Rejected, string? Message)
+/// <param name="Remark">Why, or a warning where it took them all.</param>
+/// <param name="Failure">What the failure is.</param>
+internal readonly record struct CollectorAnswer(long Rejected, string? Remark, string? Failure)
 {
     /// <param name="body">Its beginning, an octet a character. What is no JSON says nothing.</param>
     public static CollectorAnswer Parse(string body)
@@ -43,7 +44,8 @@ internal readonly record struct CollectorAnswer(long Rejected, string? Message)
         reader.Read();
         return (name, reader.TokenType) switch
         {
-            ("message" or "errorMessage", JsonTokenType.String) => answer with { Message = reader.GetString() },
+            ("errorMessage", JsonTokenType.String) => answer with { Remark = reader.GetString() },
+            ("message", JsonTokenType.String) => answer with { Failure = reader.GetString() },
             ("rejectedDataPoints" or "rejectedLogRecords", JsonTokenType.String) => answer with { Rejected = Number(reader.GetString()) },
             ("rejectedDataPoints" or "rejectedLogRecords", JsonTokenType.Number) => answer with { Rejected = reader.TryGetInt64(out var number) ? number : 0 },
             _ => answer,

@@ -12,12 +12,17 @@ internal sealed class CounterStarts(DateTimeOffset started)
     private readonly Dictionary<string, Counter> _series = [];
     private DateTimeOffset _before = started;
 
-    /// <summary>For a counter of the collection that goes on.</summary>
-    public DateTimeOffset Of(string series, double value)
+    /// <summary>For a counter of the collection that goes on, at its time.</summary>
+    public DateTimeOffset Of(string series, double value, DateTimeOffset time)
     {
         if (!_series.TryGetValue(series, out var counter) || value < counter.Value)
         {
             _series[series] = counter = new Counter { Start = _before };
+        }
+
+        if (counter.Start > time)
+        {
+            counter.Start = time; // The clock was set back: a point that ends before it begins is no point.
         }
 
         counter.Value = value;
@@ -36,7 +41,7 @@ internal sealed class CounterStarts(DateTimeOffset started)
 
     private sealed class Counter
     {
-        public DateTimeOffset Start { get; init; }
+        public DateTimeOffset Start { get; set; }
 
         public double Value { get; set; }
     }

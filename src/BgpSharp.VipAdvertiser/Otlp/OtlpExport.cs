@@ -135,7 +135,7 @@ internal sealed partial class OtlpExport : IAsyncDisposable
         // At the end what was done last is worth more than any number.
         if (isLast ? _options.Logs && !_logs.IsFailing : LogsDue <= Now)
         {
-            await SendLogsAsync();
+            await SendLogsAsync(isLast);
         }
 
         if (isLast ? _options.Metrics && !_metrics.IsFailing : MetricsDue <= Now)
@@ -156,7 +156,7 @@ internal sealed partial class OtlpExport : IAsyncDisposable
         await SendAsync(_metrics, metrics.Finish());
     }
 
-    private async Task SendLogsAsync()
+    private async Task SendLogsAsync(bool isLast)
     {
         // Before the queue is empty: a record that comes after that calls again.
         Volatile.Write(ref _logsWait, false);
@@ -170,8 +170,8 @@ internal sealed partial class OtlpExport : IAsyncDisposable
                 ReportDropped(verdict);
             }
 
-            // However many come, the metrics have their turn.
-            if (verdict == OtlpVerdict.Later || (hasMore && MetricsDue <= Now))
+            // However many come, the metrics have their turn: at the end they have it after all of them.
+            if (verdict == OtlpVerdict.Later || (hasMore && !isLast && MetricsDue <= Now))
             {
                 Volatile.Write(ref _logsWait, true);
                 return;

@@ -75,7 +75,7 @@ internal sealed class OtlpMetrics : MetricsWriter, IDisposable
         _json.WriteEndArray();
         if (_family.IsCounter)
         {
-            _json.WriteTime("startTimeUnixNano", _starts.Of(SeriesOf(labels), value));
+            _json.WriteTime("startTimeUnixNano", _starts.Of(SeriesOf(labels), value, _time));
         }
 
         _json.WriteTime("timeUnixNano", _time);

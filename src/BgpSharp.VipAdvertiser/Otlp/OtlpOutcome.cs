@@ -6,7 +6,7 @@ namespace BgpSharp.VipAdvertiser.Otlp;
 
 /// <summary>What became of a request.</summary>
 /// <param name="Verdict">What to do next.</param>
-/// <param name="Kind">What went wrong, without what differs from time to time; null: nothing did.</param>
+/// <param name="Kind">What is to be said of it, without what differs from time to time; null: nothing went wrong.</param>
 internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Kind)
 {
     /// <summary>In characters.</summary>
@@ -27,14 +27,14 @@ internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Kind)
     public static OtlpOutcome Of(HttpAnswer answer, IReadOnlyList<(string Name, string Value)> headers, DateTimeOffset now)
     {
         var said = CollectorAnswer.Parse(answer.Body);
-        var message = Clean(said.Message, headers);
+        var (remark, message) = (Clean(said.Remark, headers), Clean(said.Failure, headers));
         return answer.Code switch
         {
-            >= 200 and < 300 when said.Rejected > 0 || message is not null => new(OtlpVerdict.Accepted, "the collector does not keep all of it")
+            >= 200 and < 300 when said.Rejected > 0 => new(OtlpVerdict.Accepted, "not all of them")
             {
-                Message = said.Rejected == 0 ? message : string.Create(CultureInfo.InvariantCulture, $"{said.Rejected} rejected{(message is null ? "" : $", {message}")}"),
+                Message = string.Create(CultureInfo.InvariantCulture, $"{said.Rejected} rejected{(remark is null ? "" : $", {remark}")}"),
             },
-            >= 200 and < 300 => new(OtlpVerdict.Accepted, null),
+            >= 200 and < 300 => new(OtlpVerdict.Accepted, remark is null ? null : "all of them, with a remark") { Message = remark },
             429 or 502 or 503 or 504 => new(OtlpVerdict.Later, Status(answer.Code)) { Message = message, RetryAfter = ReadRetryAfter(answer.RetryAfter, now) },
             _ => new(OtlpVerdict.Refused, Status(answer.Code)) { Message = message },
         };
@@ -49,7 +49,7 @@ internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Kind)
             return null;
         }
 
-        foreach (var (_, value) in headers.Where(header => header.Value.Length > 0))
+        foreach (var value in headers.Select(header => header.Value.Trim()).Where(value => value.Length > 0))
         {
             message = message.Replace(value, "***", StringComparison.OrdinalIgnoreCase).Replace(value[(value.LastIndexOf(' ') + 1)..], "***", StringComparison.OrdinalIgnoreCase);
         }

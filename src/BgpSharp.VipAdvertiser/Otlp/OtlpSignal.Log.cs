@@ -12,4 +12,7 @@ internal sealed partial class OtlpSignal
 
     [LoggerMessage(2152, LogLevel.Information, "{Signal} are exported to {Uri} again")]
     private partial void LogAgain(string signal, Uri uri);
+
+    [LoggerMessage(2156, LogLevel.Warning, "{Signal} are taken by {Uri}, {Remark}")]
+    private partial void LogTaken(string signal, Uri uri, string remark);
 }

@@ -50,6 +50,10 @@ internal sealed partial class OtlpSignal(string name, Uri uri, Func<double> chan
             {
                 LogNotTaken(name, uri, outcome.Problem);
             }
+            else if (outcome.Verdict == OtlpVerdict.Accepted)
+            {
+                LogTaken(name, uri, outcome.Problem);
+            }
             else
             {
                 LogRefused(name, uri, outcome.Problem);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using BgpSharp.Interop.Harness;
 using BgpSharp.TestRun;
@@ -66,6 +67,25 @@ public sealed partial class OtlpTests
         (await host.StopAsync()).Should().Be(0);
         await router.Routes.WaitForNextHopsAsync(LabTopology.VipPrefix, []);
         host.Lines.Count(line => line.Contains("are not exported to", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(2, "each of the two is said once");
+    }
+
+    [Fact]
+    public async Task A_name_server_that_never_answers_holds_up_no_stop()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var servers = $"{lab.RunDirectory}/resolv.conf";
+        await File.WriteAllTextAsync(servers, "nameserver 127.0.0.1\noptions timeout:30 attempts:5\n", TestContext.Current.CancellationToken);
+        using var silent = NetNs.Run(lab.MasterNs(1), () => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 53));
+
+        // "ip netns exec" has given the program mounts of its own already.
+        var host = lab.Start(
+            lab.MasterNs(1),
+            ["sh", "-c", """mount --bind "$0" /etc/resolv.conf && exec "$@" """, servers, .. VipMaster.Command(1), "--otlp:endpoint", "http://collector.example:4318", "--otlp:interval", "100ms"]);
+        await silent.ReceiveAsync(new byte[512], TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await host.WaitForLineAsync(line => line.Contains("http://collector.example:4318/v1/metrics: no answer within 10 s", StringComparison.Ordinal));
+
+        (await host.StopAsync()).Should().Be(0);
     }
 
     private static async Task<(IReadOnlyList<string> Scraped, IReadOnlyList<string> Exported)> BothAsync(HttpClient http, StandInCollector collector)

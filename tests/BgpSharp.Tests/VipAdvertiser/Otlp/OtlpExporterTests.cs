@@ -178,6 +178,22 @@ public sealed class OtlpExporterTests : ConfigurationReading
     }
 
     [Theory]
+    [InlineData("""{"partialSuccess":{"errorMessage":"use another name"}}""", "all of them, with a remark: use another name")]
+    [InlineData("""{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}""", "not all of them: 3 rejected, too old")]
+    public async Task What_a_collector_remarks_of_what_it_took_is_said_once_and_is_no_refusal(string body, string said)
+    {
+        await using var collector = new StandInCollector { Answer = _ => StandInCollector.Status(200, body: body) };
+        await using var bench = new ExporterBench(Read(collector));
+        await bench.StartAsync();
+        await bench.AdvanceAsync(Interval);
+        await bench.SaysAsync($"Warning: Metrics are taken by {collector.Url}/v1/metrics, {said}");
+        await bench.AdvanceAsync(Interval);
+        await collector.WaitAsync(Metrics, 2);
+
+        bench.Log.Lines.Should().HaveCount(2, "beside the beginning there is nothing else to say");
+    }
+
+    [Theory]
     [InlineData(null, "no answer within 10 s")]
     [InlineData("", "The response ended prematurely")]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n", "The response is not HTTP/1.1")]
@@ -223,6 +239,35 @@ public sealed class OtlpExporterTests : ConfigurationReading
         collector.Requests.Select(request => request.Path).Should().Equal([Logs, Metrics], "what was done last comes first");
         collector.Requests[0].Lines.Should().Equal("withdrawn");
         bench.Listener.Should().BeNull("nobody would send it any more");
+    }
+
+    [Fact]
+    public async Task A_stop_sends_every_record_though_the_metrics_become_due_meanwhile()
+    {
+        const int Many = 700;
+        var (asked, answered) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        await using var collector = new StandInCollector();
+        collector.Answer = _ =>
+        {
+            asked.TrySetResult();
+            answered.Wait();
+            return StandInCollector.Ok;
+        };
+        var bench = new ExporterBench(Read(collector, "--otlp:interval", "500ms"));
+        await bench.StartAsync();
+        for (var i = 0; i < Many; i++)
+        {
+            bench.Say($"{i}");
+        }
+
+        var stop = bench.StopAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        bench.Time.Advance(TimeSpan.FromMilliseconds(600));
+        answered.Set();
+        await stop.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        collector.Requests.Where(request => request.Path == Logs).SelectMany(request => request.Lines).Should().Equal(Enumerable.Range(0, Many).Select(i => $"{i}"));
+        collector.Requests[^1].Path.Should().Be(Metrics);
     }
 
     [Fact]

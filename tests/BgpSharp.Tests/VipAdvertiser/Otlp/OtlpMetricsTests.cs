@@ -79,6 +79,13 @@ public sealed class OtlpMetricsTests
     }
 
     [Fact]
+    public void No_counter_counts_since_a_time_to_come_though_the_clock_was_set_back()
+    {
+        Starts(Started.AddHours(-1), 5, null).Should().Equal(Started.AddHours(-1));
+        Starts(Started.AddMinutes(-59), 6, null).Should().Equal([Started.AddHours(-1)], "it goes on from there");
+    }
+
+    [Fact]
     public void It_has_every_sample_of_the_text_of_Prometheus_and_no_other()
     {
         var library = new LibraryCounts(

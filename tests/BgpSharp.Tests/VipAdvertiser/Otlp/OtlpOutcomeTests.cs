@@ -13,9 +13,10 @@ public sealed class OtlpOutcomeTests
     [InlineData(200, "", "Accepted", null)]
     [InlineData(202, "<html>", "Accepted", null)]
     [InlineData(200, """{"partialSuccess":{}}""", "Accepted", null)]
-    [InlineData(200, """{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}""", "Accepted", "the collector does not keep all of it: 3 rejected, too old")]
-    [InlineData(200, """{"partialSuccess":{"rejectedLogRecords":2}}""", "Accepted", "the collector does not keep all of it: 2 rejected")]
-    [InlineData(200, """{"partialSuccess":{"errorMessage":"use another name"}}""", "Accepted", "the collector does not keep all of it: use another name")]
+    [InlineData(200, """{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}""", "Accepted", "not all of them: 3 rejected, too old")]
+    [InlineData(200, """{"partialSuccess":{"rejectedLogRecords":2}}""", "Accepted", "not all of them: 2 rejected")]
+    [InlineData(200, """{"partialSuccess":{"errorMessage":"use another name"}}""", "Accepted", "all of them, with a remark: use another name")]
+    [InlineData(200, """{"code":0,"message":"success"}""", "Accepted", null)]
     [InlineData(400, """{"code":3,"message":"bad\u001b[2Jdata"}""", "Refused", "HTTP status 400: bad?[2Jdata")]
     [InlineData(401, "no JSON", "Refused", "HTTP status 401")]
     [InlineData(404, "", "Refused", "HTTP status 404")]
@@ -55,4 +56,9 @@ public sealed class OtlpOutcomeTests
         outcome.Problem.Should().StartWith("HTTP status 401: no such key: ***, nor ***xxx").And.EndWith("xxx...").And.NotContain("s3cret");
         outcome.Problem.Length.Should().BeLessThan(350);
     }
+
+    [Fact]
+    public void A_header_that_ends_in_a_space_or_is_one_is_no_defect() =>
+        OtlpOutcome.Of(new HttpAnswer(401, null, """{"message":"who is s3cret ?"}"""), [("Api-Key", "s3cret "), ("X-Blank", " ")], Now).Problem
+            .Should().Be("HTTP status 401: who is *** ?");
 }
