@@ -37,5 +37,17 @@ public sealed class NamesTests
         (await OnLoopbackAsync(lab)).Should().NotContain($"{LabTopology.Vip}/32");
     }
 
+    [Fact]
+    public async Task A_name_server_that_never_answers_holds_up_no_stop()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        using var silent = await SilentNameServer.StartAsync(lab, master: 1);
+
+        var host = lab.Start(lab.MasterNs(1), silent.AskedBy([.. VipMaster.Command(1), "--vip", Name, "--drain:deadline", "60s"]));
+        await silent.WaitForQuestionAsync();
+
+        (await host.StopAsync()).Should().Be(0);
+    }
+
     private static Task<string> OnLoopbackAsync(Lab lab) => Ip.RunAsync(lab.MasterNs(1), "-4", "addr", "show", "dev", "lo");
 }

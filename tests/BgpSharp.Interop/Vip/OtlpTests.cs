@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using BgpSharp.Interop.Harness;
 using BgpSharp.TestRun;
@@ -73,16 +72,10 @@ public sealed partial class OtlpTests
     public async Task A_name_server_that_never_answers_holds_up_no_stop()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
-        var servers = $"{lab.RunDirectory}/resolv.conf";
-        await File.WriteAllTextAsync(servers, "nameserver 127.0.0.1\noptions timeout:30 attempts:5\n", TestContext.Current.CancellationToken);
-        using var silent = NetNs.Run(lab.MasterNs(1), () => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
-        silent.Bind(new IPEndPoint(IPAddress.Loopback, 53));
+        using var silent = await SilentNameServer.StartAsync(lab, master: 1);
 
-        // "ip netns exec" has given the program mounts of its own already.
-        var host = lab.Start(
-            lab.MasterNs(1),
-            ["sh", "-c", """mount --bind "$0" /etc/resolv.conf && exec "$@" """, servers, .. VipMaster.Command(1), "--otlp:endpoint", "http://collector.example:4318", "--otlp:interval", "100ms"]);
-        await silent.ReceiveAsync(new byte[512], TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var host = lab.Start(lab.MasterNs(1), silent.AskedBy([.. VipMaster.Command(1), "--otlp:endpoint", "http://collector.example:4318", "--otlp:interval", "100ms"]));
+        await silent.WaitForQuestionAsync();
         await host.WaitForLineAsync(line => line.Contains("http://collector.example:4318/v1/metrics: no answer within 10 s", StringComparison.Ordinal));
 
         (await host.StopAsync()).Should().Be(0);
