@@ -5,7 +5,7 @@
 #   AS 65001: the router     AS 65000: the masters     the VIP: 203.0.113.10/32, port 6443
 ROUTER=198.51.100.9 VIP=203.0.113.10 PORT=6443
 LIMIT=60                          # seconds for anything that is waited for
-declare -A PID=() NODE=() SINCE=()    # by name: what runs, where, and since when (microseconds)
+declare -A PID=() NODE=()         # by name: what runs, and where
 declare -a NODES=()
 LAB= RUN= OUT=
 
@@ -53,6 +53,7 @@ await() { # await WHAT COMMAND..: until the command succeeds
 spawn() { # spawn NAME NODE COMMAND..: in the background; its output is in RUN/NAME.log
   local name=$1 node=$2
   shift 2
+  rm -f "$RUN/$name.since"
   # The stamp is bash's own, so that neither ip nor a fork is in it.
   ip netns exec "$LAB-$node" bash -c 'echo "${EPOCHREALTIME/./}" >"$0"; exec "$@"' "$RUN/$name.since" "$@" </dev/null >"$RUN/$name.log" 2>&1 &
   PID[$name]=$! NODE[$name]=$node
@@ -67,6 +68,8 @@ running() { [[ ${PID[$1]:-} ]] && ours "${PID[$1]}"; }
 
 kill_now() {
   local pid=${PID[$1]}
+  # Before it has begun it is in no namespace of ours.
+  until [[ -s $RUN/$1.since ]] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
   if ours "$pid"; then kill -KILL "$pid" || true; fi
   wait "$pid" 2>/dev/null || true
   rm -rf /var/tmp/frr/*."$pid"
@@ -212,7 +215,7 @@ event_after() { # event_after MICROSECONDS PATTERN: the time of the first change
   while ((SECONDS < until)); do
     while read -r at text; do
       if ((at > $1)) && [[ $text =~ $2 ]]; then EVENT_AT=$at; return; fi
-    done < <(route_events)
+    done <<<"$(route_events)"
     sleep 0.05
   done
   fail "no change of the route that matches '$2' within $LIMIT s"
@@ -224,7 +227,7 @@ gone_after() { # gone_after MICROSECONDS I: when the next hop of master I left t
   while ((SECONDS < until)); do
     while read -r at text; do
       if ((at > $1)) && [[ $text == Deleted* || $text != *"via $hop "* ]]; then EVENT_AT=$at; return; fi
-    done < <(route_events)
+    done <<<"$(route_events)"
     sleep 0.05
   done
   fail "the next hop $hop did not leave the router within $LIMIT s"
