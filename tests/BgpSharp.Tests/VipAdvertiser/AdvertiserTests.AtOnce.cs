@@ -86,6 +86,7 @@ public sealed partial class AdvertiserTests
         effects.Next = (Options(check: true), []);
         var reload = _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
         await effects.ExpectAsync("connect");
+        await SpeakerFixture.UntilAsync(() => effects.Watches == 2, "the gate is the new configuration's");
 
         await FailAsync(effects);
 
@@ -104,6 +105,7 @@ public sealed partial class AdvertiserTests
 
         await FailAsync(effects);
         await AdvanceUntilAsync(() => reload.IsCompleted, "the end of the reload");
+        await AdvanceUntilAsync(effects, "remove 203.0.113.10");
 
         (await reload).Should().Equal("the configuration could not be read within 10 s");
         _advertiser.Status.ReloadProblems.Should().Equal("the configuration could not be read within 10 s");

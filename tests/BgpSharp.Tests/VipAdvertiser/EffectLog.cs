@@ -51,6 +51,9 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
     /// <summary>The addresses of every name.</summary>
     public IReadOnlyList<IPAddress> Resolved { get; set; } = [];
 
+    /// <summary>How many gates have begun to watch. The one before is over then, and takes no check.</summary>
+    public int Watches { get; private set; }
+
     /// <summary>The next observation's outcome: null for success.</summary>
     public void Check(string? failure) => _checks.Writer.TryWrite(failure).Should().BeTrue();
 
@@ -165,6 +168,7 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Watches++;
         await foreach (var failure in _checks.Reader.ReadAllAsync(cancellationToken))
         {
             var before = state;
