@@ -169,6 +169,24 @@ public sealed partial class AdvertiserTests
     }
 
     [Fact]
+    public async Task An_answer_that_comes_for_a_configuration_that_a_reload_has_replaced_moves_nothing()
+    {
+        var effects = new EffectLog { Resolved = [IPAddress.Parse("203.0.113.20")] };
+        await StartAsync(effects, Options(names: "vip.example"));
+        await effects.ExpectAsync("connect", "add 203.0.113.20", "announce 203.0.113.20/32");
+        var late = effects.LateAnswer = new TaskCompletionSource<IReadOnlyList<IPAddress>>();
+        await AdvanceUntilAsync(() => effects.LateAnswer is null, "the name is looked up again");
+        effects.Next = (Options(names: "vip.example"), []);
+        await _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
+        await effects.ExpectAsync("connect");
+
+        late.SetResult([IPAddress.Parse("203.0.113.22")]);
+
+        await _advertiser.UndoDrainAsync(TestContext.Current.CancellationToken); // The loop has handled what came before.
+        effects.TryNext(out _).Should().BeFalse("the name is followed by the new configuration's rules, to what it was before");
+    }
+
+    [Fact]
     public async Task A_name_that_is_a_routers_address_is_not_followed_there()
     {
         var effects = new EffectLog { Resolved = [IPAddress.Parse("203.0.113.20")] };

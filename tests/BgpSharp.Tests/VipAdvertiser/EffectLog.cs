@@ -45,6 +45,9 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
     /// <summary>What name servers answer instead of addresses.</summary>
     public SocketException? ResolveFailure { get; set; }
 
+    /// <summary>Has one answer of name servers wait for it.</summary>
+    public TaskCompletionSource<IReadOnlyList<IPAddress>>? LateAnswer { get; set; }
+
     /// <summary>What the next load gives, and the problems it has.</summary>
     public (AdvertiserOptions? Options, string[] Problems) Next { get; set; } = (null, ["vip is 'x' (a file): wrong"]);
 
@@ -177,8 +180,16 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
         }
     }
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken) =>
-        ResolveFailure is null ? Task.FromResult(Resolved) : Task.FromException<IReadOnlyList<IPAddress>>(ResolveFailure);
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken)
+    {
+        if (LateAnswer is { } late)
+        {
+            LateAnswer = null;
+            return late.Task;
+        }
+
+        return ResolveFailure is null ? Task.FromResult(Resolved) : Task.FromException<IReadOnlyList<IPAddress>>(ResolveFailure);
+    }
 
     public AdvertiserOptions? Load(List<string> problems)
     {
