@@ -84,7 +84,7 @@ internal sealed partial class Advertiser
             Apply("the drain was undone");
         });
         _started = true;
-        await WatchedAsync(_announcer.ApplyAsync(_state.Options, _leaving.Token));
+        await WatchedAsync(() => _announcer.ApplyAsync(_state.Options, _leaving.Token));
         LogDrainUndone();
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class Advertiser
                 LogDraining(announcement.Route.Prefix);
             }
         });
-        await WatchedAsync(_announcer.StopAsync(message, _signals.Hurry));
+        await WatchedAsync(() => _announcer.StopAsync(message, _signals.Hurry));
         await OnLoopOrInsteadAsync(() =>
         {
             foreach (var announcement in _announced)
@@ -148,7 +148,7 @@ internal sealed partial class Advertiser
 
             var sessions = Task.CompletedTask;
             await OnLoopAsync(() => sessions = Reconfigure(options));
-            await WatchedAsync(sessions);
+            await WatchedAsync(() => sessions);
             LogReloaded();
             Reconfigured?.Invoke(options);
         }

@@ -128,7 +128,7 @@ internal sealed partial class Advertiser
             if (failure is null && !found.ToHashSet().SetEquals(known))
             {
                 known = found;
-                Post(() => Resolved(vip, found));
+                Post(() => Resolved(vip, found, ended));
             }
         }
         while (await timer.WaitForNextTickAsync(ended));
@@ -148,8 +148,13 @@ internal sealed partial class Advertiser
         }
     }
 
-    private void Resolved(VipOptions vip, IReadOnlyList<IPAddress> addresses)
+    private void Resolved(VipOptions vip, IReadOnlyList<IPAddress> addresses, CancellationToken ended)
     {
+        if (ended.IsCancellationRequested)
+        {
+            return; // Chosen by a configuration that another one has replaced.
+        }
+
         LogResolved(vip.Name, string.Join(", ", addresses));
         _state = _state with { Names = _state.Names.SetItem(vip.Name, [.. addresses]) };
         Apply($"{vip.Name} is {string.Join(", ", addresses)}");

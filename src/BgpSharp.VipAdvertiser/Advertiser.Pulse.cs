@@ -54,12 +54,12 @@ internal sealed partial class Advertiser
     }
 
     /// <summary>The sessions are changed by one at a time.</summary>
-    private async Task WatchedAsync(Task change)
+    private async Task WatchedAsync(Func<Task> change)
     {
         Interlocked.Exchange(ref _changingSince, _time.GetTimestamp());
         try
         {
-            await change;
+            await change();
         }
         finally
         {

@@ -61,6 +61,9 @@ internal sealed partial class Advertiser : BackgroundService, IHostControl
 
     public HostStatus Status => _journal.Report(_state, _addresses.InPlace, _announcer.Peers, _announcer.BfdThread);
 
+    /// <summary>How long the sessions may take to close, by the configuration that is in force.</summary>
+    public TimeSpan StopTimeout => _state.Options.Stop.Timeout;
+
     public byte[]? RecordingOf(string peer) => _announcer.RecordingOf(peer);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

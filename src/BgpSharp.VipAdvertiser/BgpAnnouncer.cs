@@ -16,12 +16,14 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     /// <summary>How often a router id is looked for while the node has no address to take it from.</summary>
     private static readonly TimeSpan RouterIdRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>Peers that a reload has taken away, each with its end.</summary>
+    private readonly Dictionary<BgpPeer, Task> _removals = [];
+
     private readonly Lock _gate = new();
     private readonly BfdEngine _bfd = new(loggerFactory);
     private BgpSpeaker? _speaker;
     private CancellationTokenSource _waiting = new();
     private Task _start = Task.CompletedTask;
-    private Task _removals = Task.CompletedTask;
     private AdvertiserOptions? _options;
     private IReadOnlyList<BgpRoute> _routes = [];
     private IReadOnlyList<PeerStatus> _ended = [];
@@ -112,7 +114,8 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
                 Message = message ?? stop.Message,
             },
             cancellationToken);
-        await _removals;
+        await Task.WhenAll(_removals.Values);
+        _removals.Clear();
         Volatile.Write(ref _ended, [.. speaker.Peers.Select(Describe)]);
         lock (_gate)
         {
@@ -190,26 +193,43 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             : null;
     }
 
-    /// <summary>Peers that are no longer wanted are drained beside everything else: nobody waits for them but who may want them back.</summary>
+    /// <summary>
+    /// Peers that are no longer wanted are drained beside everything else. Nothing waits for that: one that is wanted back has the
+    /// rest of it cut short.
+    /// </summary>
     private async Task ChangePeersAsync(BgpSpeaker speaker, AdvertiserOptions before, AdvertiserOptions options, CancellationToken cancellationToken)
     {
-        await _removals.WaitAsync(cancellationToken);
-        IReadOnlyList<BgpPeer> gone = [.. speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)))];
-        foreach (var peer in options.Peers)
+        foreach (var (peer, ended) in _removals.Where(removal => removal.Value.IsCompleted).ToList())
         {
-            if (speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address)) is { } known)
-            {
-                // The rule that is in force is given again where it is the same: another one would send every route again.
-                var same = before.Peers.Any(old => old.Session.Address.Equals(peer.Session.Address) && old.Route.IsSameAs(peer.Route));
-                await known.UpdateAsync(same ? new BgpPeerOptions(peer.Session) { Export = known.Options.Export } : ToSession(peer, options), cancellationToken);
-            }
-            else
-            {
-                speaker.AddPeer(ToSession(peer, options));
-            }
+            _removals.Remove(peer);
+            await ended;
         }
 
-        _removals = Task.WhenAll(gone.Select(peer => peer.RemoveAsync(before.Stop, CancellationToken.None)));
+        foreach (var peer in options.Peers)
+        {
+            var known = speaker.Peers.FirstOrDefault(known => known.Options.Address.Equals(peer.Session.Address));
+            if (known is not null && _removals.Remove(known, out var end))
+            {
+                await Task.WhenAll(end, known.RemoveAsync(before.Stop, new CancellationToken(canceled: true)));
+                known = null;
+            }
+
+            if (known is null)
+            {
+                speaker.AddPeer(ToSession(peer, options));
+                continue;
+            }
+
+            // The rule that is in force is given again where it is the same: another one would send every route again.
+            var same = before.Peers.Any(old => old.Session.Address.Equals(peer.Session.Address) && old.Route.IsSameAs(peer.Route));
+            await known.UpdateAsync(same ? new BgpPeerOptions(peer.Session) { Export = known.Options.Export } : ToSession(peer, options), cancellationToken);
+        }
+
+        var leaving = speaker.Peers.Where(peer => options.Peers.All(other => !other.Session.Address.Equals(peer.Options.Address)));
+        foreach (var peer in leaving.Where(peer => !_removals.ContainsKey(peer)))
+        {
+            _removals.Add(peer, peer.RemoveAsync(before.Stop, CancellationToken.None));
+        }
     }
 
     private static BgpPeerOptions ToSession(PeerOptions peer, AdvertiserOptions options) =>

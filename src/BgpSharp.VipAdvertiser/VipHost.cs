@@ -89,12 +89,12 @@ internal static class VipHost
             parts.Add(report);
         }
 
-        await RunAsync(parts, signals.Stop, options.Stop.Timeout + AfterDeadline, time);
+        await RunAsync(parts, signals.Stop, () => advertiser.StopTimeout + AfterDeadline, time);
         return exit.Code;
     }
 
-    /// <summary>Starts the parts, waits for the stop or the end of one, and stops them all in reverse.</summary>
-    private static async Task RunAsync(List<IHostedService> parts, Task stop, TimeSpan limit, TimeProvider time)
+    /// <summary>Starts the parts, waits for the stop or the end of one, and stops them all in reverse, within what the configuration of then allows.</summary>
+    private static async Task RunAsync(List<IHostedService> parts, Task stop, Func<TimeSpan> limit, TimeProvider time)
     {
         var running = new List<Task> { stop };
         foreach (var part in parts)
@@ -114,7 +114,7 @@ internal static class VipHost
             ended = await Task.WhenAny(running);
         }
 
-        using var deadline = new CancellationTokenSource(limit, time);
+        using var deadline = new CancellationTokenSource(limit(), time);
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             await parts[i].StopAsync(deadline.Token);

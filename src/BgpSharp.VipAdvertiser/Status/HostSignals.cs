@@ -51,7 +51,7 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
     }
 
     /// <summary>A reload that has not begun to read yet will do for every signal until it does.</summary>
-    private void AskForReload()
+    internal void AskForReload()
     {
         if (Interlocked.Exchange(ref _isReloadAsked, 1) == 0)
         {

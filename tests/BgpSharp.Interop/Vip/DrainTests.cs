@@ -95,6 +95,35 @@ public sealed class DrainTests
         (await Ip.RunAsync(lab.MasterNs(1), "addr", "show", "dev", "lo")).Should().NotContain($"{LabTopology.Vip}/32");
     }
 
+    [Fact]
+    public async Task A_drain_that_a_reload_has_made_longer_than_the_host_first_allowed_a_stop_takes_its_time_and_takes_the_VIP_down()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync();
+        var file = $"{lab.RunDirectory}/vip.yaml";
+        await File.WriteAllTextAsync(file, Drain(time: "0", deadline: "1s"), TestContext.Current.CancellationToken);
+        var host = lab.Start(lab.MasterNs(1), [.. VipMaster.Command(1), "--config", file]);
+        await router.WaitForEstablishedAsync([Leaving], prefixes: 1);
+        await File.WriteAllTextAsync(file, Drain(time: "14s", deadline: "20s"), TestContext.Current.CancellationToken);
+        (await VipMaster.AskAsync(lab, 1, "reload")).Code.Should().Be(0);
+        var capture = await lab.CaptureAsync(filter: $"tcp port 179 and host {Leaving}");
+
+        (await host.StopAsync(Signal.Terminate)).Should().Be(0);
+
+        (await capture.WaitForCloseAsync(Leaving)).Select(e => e.ToString()).Should().ContainInOrder(
+            "UPDATE announce 203.0.113.10/32", "UPDATE withdraw 203.0.113.10/32", "NOTIFICATION 6/2", "FIN");
+        await capture.StopAsync();
+        host.Lines.Should().Contain(line => line.Contains($"{LabTopology.Vip}/32 withdrawn: drained by SIGTERM", StringComparison.Ordinal));
+        (await Ip.RunAsync(lab.MasterNs(1), "addr", "show", "dev", "lo")).Should().NotContain($"{LabTopology.Vip}/32");
+    }
+
+    private static string Drain(string time, string deadline) => $"""
+        drain:
+          time: {time}
+          deadline: {deadline}
+
+        """;
+
     private static async Task<FrrRouter> StartRouterAsync(Lab lab)
     {
         var options = FrrOptions.Router(masters: 2);

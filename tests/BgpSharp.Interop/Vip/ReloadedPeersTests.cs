@@ -29,6 +29,7 @@ public sealed class ReloadedPeersTests
 
         await File.WriteAllTextAsync(file, Text(""), TestContext.Current.CancellationToken);
         (await VipMaster.AskAsync(lab, 1, "reload")).Code.Should().Be(0, "nobody waits ten minutes for the router that goes");
+        (await VipMaster.AskAsync(lab, 1, "reload")).Code.Should().Be(0, "nor does the next reload");
 
         (await router.SummaryAsync())[Leaving].IsEstablished.Should().BeTrue("it is drained");
         service.Dispose();

@@ -86,6 +86,7 @@ public sealed partial class AdvertiserTests
         effects.Next = (Options(check: true), []);
         var reload = _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
         await effects.ExpectAsync("connect");
+        await SpeakerFixture.UntilAsync(() => effects.Watches == 2, "the gate is the new configuration's");
 
         await FailAsync(effects);
 
@@ -104,6 +105,7 @@ public sealed partial class AdvertiserTests
 
         await FailAsync(effects);
         await AdvanceUntilAsync(() => reload.IsCompleted, "the end of the reload");
+        await AdvanceUntilAsync(effects, "remove 203.0.113.10");
 
         (await reload).Should().Equal("the configuration could not be read within 10 s");
         _advertiser.Status.ReloadProblems.Should().Equal("the configuration could not be read within 10 s");
@@ -164,6 +166,24 @@ public sealed partial class AdvertiserTests
 
         await AdvanceUntilAsync(effects, "withdraw 203.0.113.20/32");
         _log.Lines.Should().ContainSingle(line => line.Contains("cannot be resolved", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_for_a_configuration_that_a_reload_has_replaced_moves_nothing()
+    {
+        var effects = new EffectLog { Resolved = [IPAddress.Parse("203.0.113.20")] };
+        await StartAsync(effects, Options(names: "vip.example"));
+        await effects.ExpectAsync("connect", "add 203.0.113.20", "announce 203.0.113.20/32");
+        var late = effects.LateAnswer = new TaskCompletionSource<IReadOnlyList<IPAddress>>();
+        await AdvanceUntilAsync(() => effects.LateAnswer is null, "the name is looked up again");
+        effects.Next = (Options(names: "vip.example"), []);
+        await _advertiser!.ReloadAsync(TestContext.Current.CancellationToken);
+        await effects.ExpectAsync("connect");
+
+        late.SetResult([IPAddress.Parse("203.0.113.22")]);
+
+        await _advertiser.UndoDrainAsync(TestContext.Current.CancellationToken); // The loop has handled what came before.
+        effects.TryNext(out _).Should().BeFalse("the name is followed by the new configuration's rules, to what it was before");
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed partial class AdvertiserTests
         await _advertiser.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task StopAsync() => _advertiser!.StopAsync(TestContext.Current.CancellationToken);
+    private Task StopAsync() => _advertiser!.StopAsync(TestContext.Current.CancellationToken).WaitAsync(ScriptedPeer.Patience);
 
     /// <summary>The linger's timer may not be set yet when the flush is seen.</summary>
     private async Task AdvanceUntilAsync(EffectLog effects, string expected)

@@ -45,11 +45,17 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
     /// <summary>What name servers answer instead of addresses.</summary>
     public SocketException? ResolveFailure { get; set; }
 
+    /// <summary>Has one answer of name servers wait for it.</summary>
+    public TaskCompletionSource<IReadOnlyList<IPAddress>>? LateAnswer { get; set; }
+
     /// <summary>What the next load gives, and the problems it has.</summary>
     public (AdvertiserOptions? Options, string[] Problems) Next { get; set; } = (null, ["vip is 'x' (a file): wrong"]);
 
     /// <summary>The addresses of every name.</summary>
     public IReadOnlyList<IPAddress> Resolved { get; set; } = [];
+
+    /// <summary>How many gates have begun to watch. The one before is over then, and takes no check.</summary>
+    public int Watches { get; private set; }
 
     /// <summary>The next observation's outcome: null for success.</summary>
     public void Check(string? failure) => _checks.Writer.TryWrite(failure).Should().BeTrue();
@@ -165,6 +171,7 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
 
     public async IAsyncEnumerable<HealthObservation> WatchAsync(HealthState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Watches++;
         await foreach (var failure in _checks.Reader.ReadAllAsync(cancellationToken))
         {
             var before = state;
@@ -173,8 +180,16 @@ internal sealed class EffectLog : IVipAddresses, IVipAnnouncer, IHealthGateFacto
         }
     }
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken) =>
-        ResolveFailure is null ? Task.FromResult(Resolved) : Task.FromException<IReadOnlyList<IPAddress>>(ResolveFailure);
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken)
+    {
+        if (LateAnswer is { } late)
+        {
+            LateAnswer = null;
+            return late.Task;
+        }
+
+        return ResolveFailure is null ? Task.FromResult(Resolved) : Task.FromException<IReadOnlyList<IPAddress>>(ResolveFailure);
+    }
 
     public AdvertiserOptions? Load(List<string> problems)
     {

@@ -28,17 +28,20 @@ public sealed class HostSignalsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_hundred_SIGHUPs_before_the_first_is_acted_upon_are_one_and_later_ones_one_more()
+    public async Task A_hundred_SIGHUPs_before_the_first_is_acted_upon_are_one_and_a_later_one_is_one_more()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the signals are Linux's");
         await _signals.StartAsync(TestContext.Current.CancellationToken);
         _host.ReloadTurn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        await SendAsync("HUP", times: 100);
-        await SpeakerFixture.UntilAsync(() => _log.Lines.Count == 1, "the first has been heard");
+        for (var i = 0; i < 100; i++)
+        {
+            _signals.AskForReload();
+        }
+
         _host.ReloadTurn.SetResult();
         await SpeakerFixture.UntilAsync(() => _host.Asked.Count == 1, "the configuration is read again");
-        await SendAsync("HUP");
+        _signals.AskForReload();
 
         await SpeakerFixture.UntilAsync(() => _host.Asked.Count == 2, "what may have changed since is read too");
         _log.Lines.Should().Equal("Information: SIGHUP: reading the configuration again", "Information: SIGHUP: reading the configuration again");
@@ -63,9 +66,9 @@ public sealed class HostSignalsTests : IAsyncDisposable
         _signals.Dispose();
     }
 
-    private static async Task SendAsync(string signal, int times = 1)
+    private static async Task SendAsync(string signal)
     {
-        using var kill = Process.Start("sh", ["-c", $"for i in $(seq {times}); do kill -s {signal} {Environment.ProcessId}; done"]);
+        using var kill = Process.Start("kill", ["-s", signal, $"{Environment.ProcessId}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         kill.ExitCode.Should().Be(0);
     }
