@@ -13,6 +13,7 @@ public sealed class BfdSession : IAsyncDisposable
     private readonly bool _ownsEngine;
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _adminDown, _isHeld;
     private Task? _disposal;
 
     internal BfdSession(BfdEngine engine, bool ownsEngine, BfdSessionOptions options, BfdSlot slot)
@@ -35,16 +36,15 @@ public sealed class BfdSession : IAsyncDisposable
     /// </summary>
     public bool AdminDown
     {
-        get => Slot.Wanted.AdminDown;
-        set
-        {
-            lock (_lock)
-            {
-                Slot.Wanted = Slot.Wanted with { AdminDown = value };
-            }
+        get => Volatile.Read(ref _adminDown);
+        set => HoldDown(ref _adminDown, value);
+    }
 
-            _engine.Wake();
-        }
+    /// <summary>Held down as by <see cref="AdminDown"/>, until there is a BGP session again to tell of failures.</summary>
+    internal bool IsHeld
+    {
+        get => Volatile.Read(ref _isHeld);
+        set => HoldDown(ref _isHeld, value);
     }
 
     internal BfdSlot Slot { get; }
@@ -134,6 +134,17 @@ public sealed class BfdSession : IAsyncDisposable
     /// <summary>Address and status.</summary>
     /// <returns>For example <c>198.51.100.9: Up (sending every 50 ms, detection time 150 ms)</c>.</returns>
     public override string ToString() => $"{Address}: {Status}";
+
+    private void HoldDown(ref bool why, bool value)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref why, value);
+            Slot.Wanted = Slot.Wanted with { AdminDown = _adminDown || _isHeld };
+        }
+
+        _engine.Wake();
+    }
 
     internal void Report(BfdSessionStatus status)
     {

@@ -267,7 +267,7 @@ internal sealed partial class PeerDriver
         _lastFailure = null;
         _md5Before = _services.CountTcpMd5();
         Counters.CountEstablished();
-        ApplyBfd();
+        BeginBfd(negotiated.BfdStrict);
         Status.SessionUp(session);
         if (MayLog())
         {
@@ -297,6 +297,7 @@ internal sealed partial class PeerDriver
         Volatile.Write(ref _established, null);
         Counters.CountLost();
         KeepRoutes(Status.Current.Session, reason);
+        HoldBfd(reason);
         Status.SessionDown(reason);
         connection.EndSession(reason);
         if (MayLog())

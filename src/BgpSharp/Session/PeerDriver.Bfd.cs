@@ -6,7 +6,8 @@ namespace BgpSharp.Sessions;
 
 /// <summary>
 /// The BFD session beside the peer (RFC 5882 §10). It begins when BGP is first Established, or waits for it, with the addresses of
-/// that connection, outlives it, and ends with the peer.
+/// that connection, outlives it, and ends with the peer. Between two BGP sessions it is held down: FRR's bgpd gives BFD its source
+/// address when BGP is Established, and with that begins it anew; one that is Up before ends the BGP session that has just begun.
 /// </summary>
 internal sealed partial class PeerDriver
 {
@@ -17,11 +18,19 @@ internal sealed partial class PeerDriver
     private BfdSession? _bfd;
     private PeerTimer? _bfdTimer;
     private bool _isBfdEnded;
+    private bool _isBfdHeld;
+    private bool _isBfdStrict;
     private volatile bool _isBfdUp;
     private volatile bool _isBfdMissingTold;
 
     /// <summary>The BFD session; null: there is none.</summary>
     public BfdSession? Bfd => Volatile.Read(ref _bfd);
+
+    private void BeginBfd(bool isStrict)
+    {
+        _isBfdStrict = isStrict;
+        ApplyBfd();
+    }
 
     private void AwaitBfd(PeerConnection connection)
     {
@@ -44,9 +53,10 @@ internal sealed partial class PeerDriver
         var local = (awaiting ?? Established)?.Transport.LocalEndPoint.Address;
         lock (_gate)
         {
+            _isBfdHeld &= local is null;
             if (!_isBfdEnded)
             {
-                _bfdTurn = RenewBfdAsync(_bfdTurn, options, local is { IsIPv4MappedToIPv6: true } ? local.MapToIPv4() : local);
+                _bfdTurn = RenewBfdAsync(_bfdTurn, options, local is { IsIPv4MappedToIPv6: true } ? local.MapToIPv4() : local, _isBfdHeld);
             }
 
             if (options is not null && local is not null && awaiting is null)
@@ -55,6 +65,17 @@ internal sealed partial class PeerDriver
                 _services.Timers.Set(_bfdTimer, Now + BfdPatience);
             }
         }
+    }
+
+    /// <summary>Not where BFD may have to come up first, nor where its end would take the routes that are kept (RFC 5882 §4.3).</summary>
+    private void HoldBfd(BgpDownReason reason)
+    {
+        lock (_gate)
+        {
+            _isBfdHeld = !_isBfdStrict && reason.FamiliesKept.Count == 0;
+        }
+
+        ApplyBfd();
     }
 
     /// <summary>Tells the peer that BFD ends on purpose. The Cease has gone before, so that this moves no traffic.</summary>
@@ -69,7 +90,7 @@ internal sealed partial class PeerDriver
                 return;
             }
 
-            turn = _bfdTurn = RenewBfdAsync(_bfdTurn, null, null);
+            turn = _bfdTurn = RenewBfdAsync(_bfdTurn, null, null, isHeld: false);
             if (_bfdTimer is not null)
             {
                 _services.Timers.Cancel(_bfdTimer);
@@ -79,7 +100,7 @@ internal sealed partial class PeerDriver
         await turn.ConfigureAwait(false);
     }
 
-    private async Task RenewBfdAsync(Task before, BfdOptions? options, IPAddress? local)
+    private async Task RenewBfdAsync(Task before, BfdOptions? options, IPAddress? local, bool isHeld)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         try
@@ -90,6 +111,7 @@ internal sealed partial class PeerDriver
                 if (options is not null && stays)
                 {
                     current.Update(options);
+                    current.IsHeld = isHeld;
                     return;
                 }
 
@@ -121,7 +143,7 @@ internal sealed partial class PeerDriver
         var wasUp = _isBfdUp;
         _isBfdUp = status.State == BfdState.Up;
         // On purpose is no failure of the path, and no reason to wait for it either.
-        var isClear = _isBfdUp || status.State == BfdState.AdminDown || status.IsPeerAdminDown;
+        var isClear = _isBfdUp || (!session.IsHeld && (status.State == BfdState.AdminDown || status.IsPeerAdminDown));
         Post(Event(isClear ? FsmEventKind.BfdUp : FsmEventKind.BfdDown));
         if (_isBfdUp)
         {

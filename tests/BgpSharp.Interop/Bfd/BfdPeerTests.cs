@@ -65,6 +65,42 @@ public sealed class BfdPeerTests
         router.Bgpd.HasExited.Should().BeFalse();
     }
 
+    [Fact]
+    public async Task A_restarted_bgpd_is_established_once_since_BFD_is_held_down_until_BGP_is_back()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var router = await lab.StartRouterAsync(FrrOptions.Router(masters: 0) with
+        {
+            Neighbors = [new FrrNeighbor(LabTopology.MasterAddress(1), 65000, "bfd profile fast")],
+            ConnectRetry = 1,
+            FamilyLines = [],
+        });
+        var frr = await FrrBfd.StartAsync(lab, router, " profile fast", "  transmit-interval 50", "  receive-interval 50", " exit");
+        var (speaker, peer) = Speak(lab);
+        await using var _ = speaker;
+        await speaker.StartAsync(TestContext.Current.CancellationToken);
+        using var limit = new Deadline(TimeSpan.FromSeconds(120));
+        await WaitForBothUpAsync();
+
+        await router.Bgpd.StopAsync();
+        await Firewall.DropAsync(lab.MasterNs(1), "output", "tcp dport 179");
+        await router.RestartBgpdAsync();
+        await frr.WaitForReceivedAsync(4);
+        await frr.WaitAsync("BFD waits for BGP", shown => shown.GetProperty("status").GetString() == "down");
+        peer.Bfd!.State.Should().Be(BfdState.AdminDown);
+        await Firewall.ClearAsync(lab.MasterNs(1));
+
+        await WaitForBothUpAsync();
+        peer.GetStatistics().SessionsLost.Should().Be(1, $"only the restart ended a session, but the last ended so: {peer.Status.LastDown}");
+
+        async Task WaitForBothUpAsync()
+        {
+            await peer.WaitForEstablishedAsync(limit.Token);
+            await frr.WaitAsync("BFD up", shown => shown.GetProperty("status").GetString() == "up");
+            await peer.Bfd!.WaitForUpAsync(limit.Token);
+        }
+    }
+
     private static (BgpSpeaker Speaker, BgpPeer Peer) Speak(Lab lab)
     {
         var ns = lab.MasterNs(1);

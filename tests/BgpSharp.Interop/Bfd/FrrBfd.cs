@@ -20,16 +20,21 @@ internal sealed class FrrBfd(Lab lab, FrrRouter router)
     public Task ConfigurePeerAsync(string peer, params IReadOnlyList<string> lines) => router.ConfigureAsync(["bfd", $"peer {peer}", .. lines]);
 
     /// <summary>Waits until bfdd has sent so many packets more.</summary>
-    public async Task WaitForSentAsync(int count)
+    public Task WaitForSentAsync(int count) => WaitForMoreAsync("control-packet-output", count);
+
+    /// <summary>Waits until bfdd has received so many packets more.</summary>
+    public Task WaitForReceivedAsync(int count) => WaitForMoreAsync("control-packet-input", count);
+
+    private async Task WaitForMoreAsync(string counter, int count)
     {
-        var begin = await SentAsync();
-        await Poll.UntilAsync(SentAsync, sent => sent >= begin + count, $"{count} packets of bfdd");
+        var begin = await CountAsync(counter);
+        await Poll.UntilAsync(() => CountAsync(counter), now => now >= begin + count, $"{counter} of bfdd grows by {count}");
     }
 
-    private async Task<long> SentAsync()
+    private async Task<long> CountAsync(string counter)
     {
         using var json = await router.VtyshJsonAsync("show bfd peers counters json");
-        return json.RootElement[0].GetProperty("control-packet-output").GetInt64();
+        return json.RootElement.EnumerateArray().Select(peer => peer.GetProperty(counter).GetInt64()).FirstOrDefault();
     }
 
     /// <summary>What bfdd knows of its only peer, once it is as wanted.</summary>
