@@ -1,4 +1,5 @@
 using System.Globalization;
+using BgpSharp.VipAdvertiser.Configuration;
 using BgpSharp.VipAdvertiser.Http;
 using BgpSharp.VipAdvertiser.Status;
 
@@ -51,7 +52,7 @@ internal readonly record struct OtlpOutcome(OtlpVerdict Verdict, string? Kind)
 
         foreach (var value in headers.Select(header => header.Value.Trim()).Where(value => value.Length > 0))
         {
-            message = message.Replace(value, "***", StringComparison.OrdinalIgnoreCase).Replace(value[(value.LastIndexOf(' ') + 1)..], "***", StringComparison.OrdinalIgnoreCase);
+            message = message.Replace(value, Masked.Text, StringComparison.OrdinalIgnoreCase).Replace(value[(value.LastIndexOf(' ') + 1)..], Masked.Text, StringComparison.OrdinalIgnoreCase);
         }
 
         return StatusText.Clean(message.Length > LongestMessage ? message[..LongestMessage] + "..." : message);

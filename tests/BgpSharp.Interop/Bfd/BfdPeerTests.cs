@@ -103,14 +103,7 @@ public sealed class BfdPeerTests
 
     private static (BgpSpeaker Speaker, BgpPeer Peer) Speak(Lab lab)
     {
-        var ns = lab.MasterNs(1);
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions
-        {
-            LocalAsn = 65000,
-            RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
-            Transport = new NamespaceTransport(ns),
-            BfdEngine = NamespaceBfd.In(ns),
-        });
+        var speaker = MasterSpeaker.On(lab);
         var peer = speaker.AddPeer(new BgpPeerOptions { Address = LabTopology.RouterAddress, RemoteAsn = 65001, Bfd = BfdSide.Fast });
         return (speaker, peer);
     }

@@ -99,14 +99,7 @@ public sealed class BfdRestartTests
 
     private static BgpSpeaker Speak(Lab lab)
     {
-        var ns = lab.MasterNs(1);
-        var speaker = new BgpSpeaker(new BgpSpeakerOptions
-        {
-            LocalAsn = 65000,
-            RouterId = BgpIdentifier.Parse($"{LabTopology.MasterAddress(1)}"),
-            Transport = new NamespaceTransport(ns),
-            BfdEngine = NamespaceBfd.In(ns),
-        });
+        var speaker = MasterSpeaker.On(lab);
         speaker.AddPeer(new BgpPeerOptions
         {
             Address = LabTopology.RouterAddress,
