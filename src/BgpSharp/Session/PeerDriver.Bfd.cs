@@ -72,7 +72,8 @@ internal sealed partial class PeerDriver
     {
         lock (_gate)
         {
-            _isBfdHeld = !_isBfdStrict && reason.FamiliesKept.Count == 0;
+            // After a stop of our own BFD ends anyway, once BGP has: the other way round it would look like a failure.
+            _isBfdHeld = !_isBfdStrict && reason.FamiliesKept.Count == 0 && reason.Kind is not (BgpDownKind.Stopped or BgpDownKind.PeerRemoved);
         }
 
         ApplyBfd();
