@@ -233,14 +233,19 @@ gone_after() { # gone_after MICROSECONDS I: when the next hop of master I left t
   fail "the next hop $hop did not leave the router within $LIMIT s"
 }
 
-yardstick() { # yardstick: builds it; YARDSTICK is the command
+build_yardstick() { # build_yardstick: with the JIT; YARDSTICK is the command
   dotnet build benchmarks/BgpSharp.Yardstick -c Release -v quiet -nologo >&2
-  # The pool's threads would take the cores that are measured, waiting for work.
-  YARDSTICK=(env DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 dotnet "$PWD/benchmarks/BgpSharp.Yardstick/bin/Release/net10.0/BgpSharp.Yardstick.dll")
+  YARDSTICK=(dotnet "$PWD/benchmarks/BgpSharp.Yardstick/bin/Release/net10.0/BgpSharp.Yardstick.dll")
 }
 
-publish_vip() { # publish_vip: as it is deployed, compiled ahead of time, or BGPSHARP_VIP if that is set; VIP_HOST is the command
-  if [[ ${BGPSHARP_VIP:-} ]]; then VIP_HOST=("$BGPSHARP_VIP"); return; fi
+publish_yardstick() { # publish_yardstick: compiled ahead of time, since the JIT would take the cores that are measured, or LAB_YARDSTICK if that is set
+  if [[ ${LAB_YARDSTICK:-} ]]; then YARDSTICK=("$LAB_YARDSTICK"); return; fi
+  dotnet publish benchmarks/BgpSharp.Yardstick -c Release -o "$OUT/yardstick" -nologo -v quiet >&2
+  YARDSTICK=("$OUT/yardstick/BgpSharp.Yardstick")
+}
+
+publish_vip() { # publish_vip: as it is deployed, compiled ahead of time, or LAB_VIP if that is set; VIP_HOST is the command
+  if [[ ${LAB_VIP:-} ]]; then VIP_HOST=("$LAB_VIP"); return; fi
   dotnet publish src/BgpSharp.VipAdvertiser -c Release -o "$OUT/aot" -nologo -v quiet >&2
   VIP_HOST=("$OUT/aot/bgpsharp-vip")
 }

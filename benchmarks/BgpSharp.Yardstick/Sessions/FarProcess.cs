@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace BgpSharp.Yardstick.Sessions;
 
@@ -9,13 +10,12 @@ internal sealed class FarProcess : IFarSide
 {
     private readonly Process _process;
 
-    public FarProcess(IPEndPoint target) => _process = Process.Start(new ProcessStartInfo
-    {
-        FileName = Environment.ProcessPath!,
-        ArgumentList = { typeof(FarProcess).Assembly.Location, "sessions-peer", target.ToString() },
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
+    public FarProcess(IPEndPoint target) =>
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Program(), "sessions-peer", target.ToString()])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
 
     /// <summary>The other process: carries out one command a line until there are no more.</summary>
     public static async Task<int> RunAsync(string target)
@@ -57,6 +57,9 @@ internal sealed class FarProcess : IFarSide
         await _process.WaitForExitAsync().WaitAsync(Setting.Patience);
         _process.Dispose();
     }
+
+    /// <summary>What the runtime has to be told, where this is not compiled ahead of time.</summary>
+    private static string[] Program() => RuntimeFeature.IsDynamicCodeCompiled ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private async Task<string> AskAsync(string command)
     {
