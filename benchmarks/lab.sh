@@ -47,7 +47,7 @@ now() { echo "${EPOCHREALTIME/./}"; }
 await() { # await WHAT COMMAND..: until the command succeeds
   local what=$1 until=$((SECONDS + LIMIT))
   shift
-  until "$@"; do ((SECONDS < until)) || fail "not within $LIMIT s: $what"; sleep 0.02; done
+  until "$@"; do ((SECONDS < until)) || fail "not within $LIMIT s: $what"; sleep 0.1; done
 }
 
 spawn() { # spawn NAME NODE COMMAND..: in the background; its output is in RUN/NAME.log
@@ -216,7 +216,7 @@ event_after() { # event_after MICROSECONDS PATTERN: the time of the first change
     while read -r at text; do
       if ((at > $1)) && [[ $text =~ $2 ]]; then EVENT_AT=$at; return; fi
     done <<<"$(route_events)"
-    sleep 0.05
+    sleep 0.2
   done
   fail "no change of the route that matches '$2' within $LIMIT s"
 }
@@ -228,7 +228,7 @@ gone_after() { # gone_after MICROSECONDS I: when the next hop of master I left t
     while read -r at text; do
       if ((at > $1)) && [[ $text == Deleted* || $text != *"via $hop "* ]]; then EVENT_AT=$at; return; fi
     done <<<"$(route_events)"
-    sleep 0.05
+    sleep 0.2
   done
   fail "the next hop $hop did not leave the router within $LIMIT s"
 }
