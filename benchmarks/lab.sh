@@ -203,20 +203,20 @@ watch_routes() {
 
 # route_events: "MICROSECONDS TEXT" of each change of the VIP's route
 route_events() {
-  local line
-  while read -r line; do
-    [[ $line =~ ^\[(.*)\]\ (.*\ ?${VIP//./\\.}\ .*)$ ]] || continue
-    echo "$(date -u -d "${BASH_REMATCH[1]}" +%s%6N) ${BASH_REMATCH[2]}"
-  done <"$RUN/routes.log"
+  TZ=UTC awk -v vip="$VIP" '$2 == vip || $3 == vip {
+    split(substr($1, 2), time, /[-T:.\]]/)
+    sub(/^[^ ]+ /, "")
+    print mktime(time[1] " " time[2] " " time[3] " " time[4] " " time[5] " " time[6]) time[7], $0
+  }' "$RUN/routes.log"
 }
 
 event_after() { # event_after MICROSECONDS PATTERN: the time of the first change after then that matches, in EVENT_AT
   local until=$((SECONDS + LIMIT)) at text
   while ((SECONDS < until)); do
+    sleep 0.2 # Not at once: to look takes time from what is measured.
     while read -r at text; do
       if ((at > $1)) && [[ $text =~ $2 ]]; then EVENT_AT=$at; return; fi
     done <<<"$(route_events)"
-    sleep 0.2
   done
   fail "no change of the route that matches '$2' within $LIMIT s"
 }
@@ -225,10 +225,10 @@ gone_after() { # gone_after MICROSECONDS I: when the next hop of master I left t
   local until=$((SECONDS + LIMIT)) at text hop
   hop=$(address "$2")
   while ((SECONDS < until)); do
+    sleep 0.2
     while read -r at text; do
       if ((at > $1)) && [[ $text == Deleted* || $text != *"via $hop "* ]]; then EVENT_AT=$at; return; fi
     done <<<"$(route_events)"
-    sleep 0.2
   done
   fail "the next hop $hop did not leave the router within $LIMIT s"
 }
