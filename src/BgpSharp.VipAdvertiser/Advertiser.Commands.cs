@@ -65,7 +65,7 @@ internal sealed partial class Advertiser
         await StopSessionsAsync(message, message is null ? "drained by command" : $"drained by command: {message}");
         await OnLoopAsync(() =>
         {
-            _state = _state with { Drain = DrainPhase.Drained, Lingering = _state.Lingering.Clear() };
+            _state = _state with { Drain = DrainPhase.Drained };
             Apply("drained");
             LogDrained();
         });

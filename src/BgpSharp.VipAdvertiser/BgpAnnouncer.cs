@@ -63,6 +63,8 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             await StopAsync(null, cancellationToken);
         }
 
+        // What waits for a router id may be about to start a speaker.
+        await StopWaitingAsync();
         var before = _options;
         _options = options;
         if (Speaker is { } speaker)
@@ -71,7 +73,6 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             return;
         }
 
-        await StopWaitingAsync();
         if ((options.RouterId ?? FindRouterId(options)) is { } routerId)
         {
             await StartAsync(options, routerId, cancellationToken);
@@ -109,6 +110,7 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
             {
                 Mode = _routes.Count > 0 ? stop.Mode : BgpStopMode.Withdraw,
                 DrainTime = stop.DrainTime,
+                DrainMed = stop.DrainMed,
                 Linger = stop.Linger,
                 Timeout = stop.Timeout,
                 Message = message ?? stop.Message,

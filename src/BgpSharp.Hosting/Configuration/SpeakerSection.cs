@@ -35,6 +35,7 @@ internal static class SpeakerSection
             Message = reader.Read<string?>(nameof(defaults.Message), SettingKinds.Text!, null),
             Timeout = reader.Read(nameof(defaults.Timeout), SettingKinds.Time, defaults.Timeout),
             DrainTime = reader.Read(nameof(defaults.DrainTime), SettingKinds.Time, defaults.DrainTime),
+            DrainMed = reader.ReadOptional(nameof(defaults.DrainMed), SettingKinds.Metric),
             Linger = reader.Read(nameof(defaults.Linger), SettingKinds.Time, defaults.Linger),
         };
         reader.RefuseUnknown();

@@ -85,6 +85,7 @@ internal static class AdvertiserOptionsReader
         {
             Mode = BgpStopMode.Drain,
             DrainTime = time,
+            DrainMed = reader.Read(Settings.DrainMed),
             Linger = linger,
             Timeout = deadline,
             Message = reader.Read(Settings.DrainMessage),

@@ -22,6 +22,9 @@ internal sealed class GateOptions
     /// <summary>For HTTP: answers with these codes are successes; a range has both ends in it.</summary>
     public required IReadOnlyList<(int From, int To)> ExpectedCodes { get; init; }
 
+    /// <summary>For HTTP: 401 and 403 are successes, of which one is said: an apiserver without anonymous access is alive.</summary>
+    public bool DeniedIsAlive { get; init; }
+
     /// <summary>For HTTP: a redirection is followed, as kube-vip does it, instead of being the answer.</summary>
     public bool FollowRedirects { get; init; }
 

@@ -15,6 +15,7 @@ internal static class GateReader
     {
         var probe = reader.Read(HealthSettings.Check);
         var (port, path) = (reader.Read(HealthSettings.Port), reader.Read(HealthSettings.RequestPath));
+        var codes = reader.Read(HealthSettings.ExpectedCodes);
         var options = new GateOptions
         {
             Probe = probe is GateProbe.Apiserver ? new GateProbe.Apiserver(port, path) : probe!,
@@ -23,19 +24,19 @@ internal static class GateReader
             Fall = reader.Read(HealthSettings.Fall),
             Rise = reader.Read(HealthSettings.Rise),
             Jitter = reader.Read(HealthSettings.Jitter),
-            ExpectedCodes = reader.Read(HealthSettings.ExpectedCodes) ?? DefaultCodes(probe),
+            ExpectedCodes = codes ?? DefaultCodes(probe),
+            DeniedIsAlive = probe is GateProbe.Apiserver && codes is null,
             FollowRedirects = probe is GateProbe.Url && sources.KubeVip is not null,
             Tls = ReadTls(reader, probe, sources.KubeVip is not null),
             FailStatic = ReadFailStatic(reader),
         };
-        RemarkUseless(reader, probe, sources.Text(HealthSettings.Check.Key) ?? HealthSettings.Check.Fallback!);
+        RemarkUseless(reader, probe, Masked.Of(HealthSettings.Check, sources.Text(HealthSettings.Check.Key) ?? HealthSettings.Check.Fallback!));
         return probe is null ? null : options;
     }
 
-    /// <summary>A 401 or 403 of the apiserver says that it is alive and knows no anonymous users.</summary>
     private static IReadOnlyList<(int From, int To)> DefaultCodes(GateProbe? probe) => probe switch
     {
-        GateProbe.Apiserver => [(200, 299), (401, 401), (403, 403)],
+        GateProbe.Apiserver => [(200, 299)],
         GateProbe.Url => [(200, 200)],
         _ => [],
     };

@@ -33,7 +33,7 @@ internal static class HealthSettings
         "the part of the interval by which chance makes each wait longer or shorter");
 
     public static readonly Setting<IReadOnlyList<(int From, int To)>?> ExpectedCodes = new("health:expectedCodes", HealthParsers.Codes, "HTTP codes or ranges of them with commas between, such as 200-299,401", "",
-        "the answers that are successes; when absent, 200 of a URL, and of the apiserver 200-299, 401 and 403");
+        "the answers that are successes; when absent, 200 of a URL, and of the apiserver 200-299, and with a warning 401 and 403");
 
     public static readonly Setting<string?> CaFile = new("health:caFile", HealthParsers.ReadableFile, OneFile, "",
         "the certificates (PEM) that the server's has to be signed by; when absent, those of the kubeconfig, else any of the apiserver and the system's of a URL");

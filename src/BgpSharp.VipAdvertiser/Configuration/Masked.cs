@@ -6,13 +6,23 @@ internal static class Masked
     /// <summary>In place of a secret.</summary>
     public const string Text = "***";
 
-    public static string Of(Setting setting, string value) => setting.IsSecret ? Text : UserInfo(value);
+    public static string Of(Setting setting, string value) => setting.IsSecret ? Text : Url(value);
 
-    /// <summary>A URL without the name and the password in it: none is allowed to have them, and what is refused is shown.</summary>
-    public static string UserInfo(string value)
+    /// <summary>
+    /// A URL without its query, which may hold a token, and without the name and the password in it: none is allowed to have them, and
+    /// what is refused is shown.
+    /// </summary>
+    public static string Url(string value)
     {
-        var end = value.LastIndexOf('@');
-        var scheme = end < 0 ? -1 : value.IndexOf("://", 0, end, StringComparison.Ordinal);
-        return scheme < 0 ? value : $"{value[..(scheme + 3)]}{Text}{value[end..]}";
+        var begin = value.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (begin < 3)
+        {
+            return value;
+        }
+
+        var name = value.LastIndexOf('@');
+        var shown = name < begin ? value : $"{value[..begin]}{Text}{value[name..]}";
+        var query = shown.IndexOf('?', begin);
+        return query < 0 ? shown : $"{shown[..(query + 1)]}{Text}";
     }
 }

@@ -44,6 +44,9 @@ internal static class Settings
     public static readonly Setting<TimeSpan> DrainTime = new("drain:time", SettingParsers.DurationOrNone, "0, or " + OneDuration, "2s",
         "at a stop: how long the VIP stays announced with GRACEFUL_SHUTDOWN (RFC 8326), for routers to move traffic away; 0 withdraws without");
 
+    public static readonly Setting<uint?> DrainMed = new("drain:med", SettingParsers.Unsigned, "a number from 0 to 4294967295", "",
+        "the MULTI_EXIT_DISC of the VIP's routes for drain:time, where it is worse than their own: for routers that do not honour GRACEFUL_SHUTDOWN");
+
     public static readonly Setting<TimeSpan> DrainLinger = new("drain:linger", SettingParsers.DurationOrNone, "0, or " + OneDuration, "1s",
         "at a stop: how long VIP and sessions stay after the routers have the withdrawal");
 
@@ -66,7 +69,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> All =
     [
         Vip, .. VipSettings.All, Interface, LocalAs, RouterId, .. PeerSettings.All, .. HealthSettings.All,
-        DrainTime, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, .. OtlpSettings.All, Control, RecorderOctets, LogFormat, LogLevel,
+        DrainTime, DrainMed, DrainLinger, DrainDeadline, DrainMessage, HttpListen, HttpStatus, HttpHealthz, .. OtlpSettings.All, Control, RecorderOctets, LogFormat, LogLevel,
     ];
 
     private static readonly Dictionary<string, Setting> ByKey = All.ToDictionary(setting => setting.Key, StringComparer.OrdinalIgnoreCase);

@@ -22,6 +22,11 @@ internal sealed class YamlFile
         {
             stream.Load(new StringReader(Encoding.UTF8.GetString(content).TrimStart('\uFEFF')));
         }
+        catch (AnchorNotFoundException e)
+        {
+            // Its message has the name, which is a password where one begins with an asterisk.
+            throw new FileFormatException(e.Start.Line, "an alias has no anchor; a text that begins with * has to be in quotation marks");
+        }
         catch (YamlException e)
         {
             throw new FileFormatException(e.Start.Line, e.Message);

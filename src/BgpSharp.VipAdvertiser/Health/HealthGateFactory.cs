@@ -44,7 +44,7 @@ internal sealed class HealthGateFactory(INodeAddresses node, TimeProvider time, 
             Timeout = options.Timeout,
             ExpectedCodes = options.ExpectedCodes,
             FollowRedirects = options.FollowRedirects,
-            DeniedIsAlive = options.Probe is GateProbe.Apiserver,
+            DeniedIsAlive = options.DeniedIsAlive,
         };
         return new HttpProbe(check, new HttpCaller(target, tls, trustsOwnNode), time, loggers.CreateLogger<HttpProbe>());
     }

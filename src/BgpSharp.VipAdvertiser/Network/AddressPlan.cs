@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace BgpSharp.VipAdvertiser.Network;
@@ -9,12 +10,13 @@ namespace BgpSharp.VipAdvertiser.Network;
 internal static class AddressPlan
 {
     /// <param name="wanted">What should be there; a step for each, in this order.</param>
+    /// <param name="unknown">Addresses of which it is not known where they should be: they stay where they are.</param>
     /// <param name="present">Every address there is.</param>
     /// <param name="mark">What ours carry, and what of it is not wanted goes.</param>
     /// <param name="takesOver">Addresses of kube-vip's shape become ours.</param>
     /// <param name="renewsFailed">Duplicate address detection is tried again where it failed.</param>
     public static IReadOnlyList<AddressStep> Make(
-        IReadOnlyList<WantedAddress> wanted, IReadOnlyList<InterfaceAddress> present, OwnerMark mark, bool takesOver, bool renewsFailed)
+        IReadOnlyList<WantedAddress> wanted, IReadOnlyCollection<IPAddress> unknown, IReadOnlyList<InterfaceAddress> present, OwnerMark mark, bool takesOver, bool renewsFailed)
     {
         var steps = new List<AddressStep>(wanted.Count);
         foreach (WantedAddress target in wanted)
@@ -29,7 +31,7 @@ internal static class AddressPlan
         // Last, so that an address that moves to another interface is there before it goes here.
         foreach (InterfaceAddress address in present)
         {
-            if (mark.IsOn(address) && !wanted.Any(target => target.Address.IsAt(address)))
+            if (mark.IsOn(address) && !unknown.Contains(address.Address) && !wanted.Any(target => target.Address.IsAt(address)))
             {
                 steps.Add(new AddressStep(AddressAction.Remove, address));
             }

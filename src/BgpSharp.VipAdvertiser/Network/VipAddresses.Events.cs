@@ -61,8 +61,8 @@ internal sealed partial class VipAddresses
             try
             {
                 var survey = Survey();
-                return AddressPlan.Make(survey.Wanted, survey.Present, _mark, _takesOver, renewsFailed: false).Any(step => step.IsChange)
-                    || !survey.InPlace().SequenceEqual(_inPlace)
+                return AddressPlan.Make(survey.Wanted, survey.Unknown, survey.Present, _mark, _takesOver, renewsFailed: false).Any(step => step.IsChange)
+                    || !survey.InPlace(_inPlace).SequenceEqual(_inPlace)
                     || _said.Any(said => survey.WhyMissing(said.Key) is { } reason && reason != said.Value);
             }
             catch (NetlinkException)

@@ -59,7 +59,7 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
             // What to watch is known from a look, and what changed before it was watched from another.
             _events.Watch(Survey().Interest(_wanted));
             var survey = Survey();
-            var steps = AddressPlan.Make(survey.Wanted, survey.Present, _mark, _takesOver, _renewsFailed);
+            var steps = AddressPlan.Make(survey.Wanted, survey.Unknown, survey.Present, _mark, _takesOver, _renewsFailed);
             _renewsFailed = false;
             var failures = CarryOut(steps);
             if (steps.Any(step => step.IsChange))
@@ -67,12 +67,19 @@ internal sealed partial class VipAddresses : IVipAddresses, IDisposable
                 survey = survey with { Present = _table.ListAddresses() };
             }
 
-            _inPlace = survey.InPlace();
+            _inPlace = survey.InPlace(_inPlace);
             SayWhatIsElsewhere(steps, survey);
             Remember(steps, survey);
             SayWhatIsMissing(survey, failures);
-            complete = failures.Count == 0 && _wanted.All(placement => placement.OnlyKept || _inPlace.Contains(placement.Address));
-            _unreadable = null;
+            complete = failures.Count == 0 && survey.Unknown.Count == 0 && _wanted.All(placement => placement.OnlyKept || _inPlace.Contains(placement.Address));
+            if (survey.Unknown.FirstOrDefault() is { } unknown)
+            {
+                SayUnreadable(survey.Obstacles[unknown]);
+            }
+            else
+            {
+                _unreadable = null;
+            }
         }
         catch (NetlinkException e) when (!e.IsMissingRight)
         {

@@ -6,6 +6,9 @@ namespace BgpSharp.VipAdvertiser.Network;
 internal sealed record VipSurvey(
     IReadOnlyList<WantedAddress> Wanted, IReadOnlyDictionary<IPAddress, string> Obstacles, IReadOnlyList<InterfaceAddress> Present)
 {
+    /// <summary>Where these belong the kernel did not say this time, for the reason among the obstacles: they stay as they are.</summary>
+    public required IReadOnlyCollection<IPAddress> Unknown { get; init; }
+
     public const string DetectionRuns = "duplicate address detection is not over";
 
     /// <summary>Looks.</summary>
@@ -14,6 +17,7 @@ internal sealed record VipSurvey(
     {
         var wanted = new List<WantedAddress>(placements.Count);
         var obstacles = new Dictionary<IPAddress, string>();
+        var unknown = new HashSet<IPAddress>();
         foreach (VipPlacement placement in placements)
         {
             try
@@ -31,14 +35,16 @@ internal sealed record VipSurvey(
             catch (NetlinkException e) when (!e.IsMissingRight)
             {
                 obstacles[placement.Address] = e.Message;
+                unknown.Add(placement.Address);
             }
         }
 
-        return new VipSurvey(wanted, obstacles, table.ListAddresses());
+        return new VipSurvey(wanted, obstacles, table.ListAddresses()) { Unknown = unknown };
     }
 
-    public IReadOnlyList<IPAddress> InPlace() =>
-        [.. Wanted.Where(target => AddressPlan.IsInPlace(target, Present)).Select(target => target.Address.Address)];
+    /// <param name="before">What was in place so far.</param>
+    public IReadOnlyList<IPAddress> InPlace(IReadOnlyList<IPAddress> before) =>
+        [.. Wanted.Where(target => AddressPlan.IsInPlace(target, Present)).Select(target => target.Address.Address), .. before.Where(address => Unknown.Contains(address) && Present.Any(present => present.Address.Equals(address)))];
 
     /// <summary>Why an address is not in place; null when it only has to be added.</summary>
     public string? WhyMissing(IPAddress address)

@@ -24,17 +24,18 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
         return Task.CompletedTask;
     }
 
+    /// <summary>The signals stay taken until the end: without that they would kill a host that drains, and leave its VIPs behind.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        Unregister();
         host.Reloading -= BeginReload;
+        Interlocked.Exchange(ref _isReloadAsked, 1);
         await _ending.CancelAsync();
         await (_tasks?.EndAsync() ?? Task.CompletedTask);
     }
 
     public void Dispose()
     {
-        Unregister();
+        _registrations.ForEach(registration => registration.Dispose());
         _ending.Dispose();
     }
 
@@ -43,12 +44,6 @@ internal sealed partial class HostSignals(IHostControl host, ILogger<HostSignals
         context.Cancel = true; // Neither is meant to end the process.
         handle();
     }));
-
-    private void Unregister()
-    {
-        _registrations.ForEach(registration => registration.Dispose());
-        _registrations.Clear();
-    }
 
     /// <summary>A reload that has not begun to read yet will do for every signal until it does.</summary>
     internal void AskForReload()

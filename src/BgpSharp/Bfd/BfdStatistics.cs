@@ -21,6 +21,6 @@ public sealed class BfdStatistics
     /// <summary>How often the session came Up.</summary>
     public long TimesUp { get; init; }
 
-    /// <summary>How often it left Up.</summary>
+    /// <summary>How often it left Up; not counted where we ended it on purpose (AdminDown).</summary>
     public long TimesDown { get; init; }
 }

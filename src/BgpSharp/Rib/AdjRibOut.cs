@@ -119,12 +119,12 @@ internal sealed class AdjRibOut
         }
     }
 
-    /// <summary>Sends everything again, with GRACEFUL_SHUTDOWN (RFC 8326) or without it, unless it was sent so.</summary>
-    public void SetGracefulShutdown(bool on)
+    /// <summary>Sends everything again, for traffic to leave or to stay, unless it was sent so.</summary>
+    public void SetLeaving(Leaving? leaving)
     {
         foreach (var family in _families)
         {
-            if (family.Groups.SetGracefulShutdown(on))
+            if (family.Groups.SetLeaving(leaving))
             {
                 family.Cursor.StartOver();
             }

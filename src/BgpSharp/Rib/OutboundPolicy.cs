@@ -50,8 +50,8 @@ internal sealed class OutboundPolicy
     /// <summary>The part that depends on the family alone; null: no usable next hop.</summary>
     /// <param name="family">The family of the prefixes.</param>
     /// <param name="attributes">What the user's rule let through.</param>
-    /// <param name="leaving">Traffic is to leave: GRACEFUL_SHUTDOWN, and the least LOCAL_PREF within the AS (RFC 8326).</param>
-    public BgpRouteAttributes? Rewrite(BgpFamily family, BgpRouteAttributes attributes, bool leaving = false)
+    /// <param name="leaving">Null: traffic may stay.</param>
+    public BgpRouteAttributes? Rewrite(BgpFamily family, BgpRouteAttributes attributes, Leaving? leaving = null)
     {
         if (NextHopProblem(family, attributes, out var nextHop) is not null)
         {
@@ -65,8 +65,9 @@ internal sealed class OutboundPolicy
             AsPath = IsInternal ? attributes.AsPath : attributes.AsPath.Prepend(LocalAsn),
             NextHop = nextHop,
             LinkLocalNextHop = attributes.LinkLocalNextHop ?? (fromInterface ? LinkLocalAddress : null),
-            LocalPref = !IsInternal ? null : leaving ? 0 : attributes.LocalPref ?? DefaultLocalPref,
-            Communities = leaving && !attributes.Communities.Contains(Community.GracefulShutdown)
+            Med = leaving?.Med is { } worse && worse > (attributes.Med ?? 0) ? worse : attributes.Med,
+            LocalPref = !IsInternal ? null : leaving is not null ? 0 : attributes.LocalPref ?? DefaultLocalPref,
+            Communities = leaving is not null && !attributes.Communities.Contains(Community.GracefulShutdown)
                 ? [.. attributes.Communities, Community.GracefulShutdown]
                 : attributes.Communities,
             Others = attributes.IsReceived ? PassedOn(attributes.Others) : attributes.Others,

@@ -14,7 +14,7 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
 
     private Dictionary<BgpRouteAttributes, UpdateGroup> _groups = new(SentAttributesComparer.Instance);
     private bool _isStopped;
-    private bool _isLeaving;
+    private Leaving? _leaving;
     private bool _nextHopWasMissing;
 
     public UpdateGroup Withdrawals { get; } = new(family, null);
@@ -31,15 +31,15 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
     /// <summary>From now on nothing is announced.</summary>
     public void Stop() => _isStopped = true;
 
-    /// <summary>From now on routes carry GRACEFUL_SHUTDOWN, or no longer do; false: that is so already.</summary>
-    public bool SetGracefulShutdown(bool on)
+    /// <summary>From now on traffic is to leave routes, or no longer; false: that is so already.</summary>
+    public bool SetLeaving(Leaving? leaving)
     {
-        if (_isLeaving == on)
+        if (_leaving == leaving)
         {
             return false;
         }
 
-        _isLeaving = on;
+        _leaving = leaving;
         _groups.Clear();
         return true;
     }
@@ -70,7 +70,7 @@ internal sealed class UpdateGroups(BgpFamily family, OutboundPolicy policy, Wire
                 _groups.Clear();
             }
 
-            group = policy.Rewrite(family, exported, _isLeaving) is { } effective
+            group = policy.Rewrite(family, exported, _leaving) is { } effective
                 ? new UpdateGroup(family, EncodedAttributes.Encode(family, effective, context))
                 : WithoutNextHop(exported);
             _groups.Add(exported, group);

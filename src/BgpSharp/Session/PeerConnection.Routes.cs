@@ -58,7 +58,7 @@ internal sealed partial class PeerConnection
 
     private void ApplyGracefulShutdown(AdjRibOut rib) => _driver.Routes.With(rib, rib =>
     {
-        rib.SetGracefulShutdown(_driver.IsShuttingDownGracefully);
+        rib.SetLeaving(_driver.Leaving);
         return true;
     });
 

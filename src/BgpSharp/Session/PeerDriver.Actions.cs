@@ -38,6 +38,7 @@ internal sealed partial class PeerDriver
     {
         if (options.Mode == BgpStopMode.Drain && options.DrainTime > TimeSpan.Zero && Established is { } leaving)
         {
+            _drainMed = options.DrainMed;
             GracefulShutdown = true;
             await PauseAsync(leaving, options.DrainTime).ConfigureAwait(false);
         }

@@ -67,13 +67,14 @@ internal sealed partial class PeerDriver
         }
     }
 
-    /// <summary>Not where BFD may have to come up first, nor where its end would take the routes that are kept (RFC 5882 §4.3).</summary>
+    /// <summary>Not where BFD may have to come up first, nor where its end would take routes that either side keeps (RFC 5882 §4.3).</summary>
     private void HoldBfd(BgpDownReason reason)
     {
         lock (_gate)
         {
             // After a stop of our own BFD ends anyway, once BGP has: the other way round it would look like a failure.
-            _isBfdHeld = !_isBfdStrict && reason.FamiliesKept.Count == 0 && reason.Kind is not (BgpDownKind.Stopped or BgpDownKind.PeerRemoved);
+            _isBfdHeld = !_isBfdStrict && reason.FamiliesKept.Count == 0 && Options.GracefulRestart is null
+                && reason.Kind is not (BgpDownKind.Stopped or BgpDownKind.PeerRemoved);
         }
 
         ApplyBfd();
@@ -116,6 +117,8 @@ internal sealed partial class PeerDriver
                     return;
                 }
 
+                // Where another one follows, the end of this one is no word of the peer's that it does without (strict).
+                current.IsHeld = options is not null;
                 Volatile.Write(ref _bfd, null);
                 _isBfdUp = false;
                 await current.DisposeAsync().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using BgpSharp.Fsm;
+using BgpSharp.Rib;
 
 namespace BgpSharp.Sessions;
 
@@ -6,6 +7,9 @@ namespace BgpSharp.Sessions;
 internal sealed partial class PeerDriver
 {
     private volatile bool _gracefulShutdown;
+
+    /// <summary>Set before a drain's <see cref="GracefulShutdown"/>.</summary>
+    private uint? _drainMed;
 
     /// <summary>Takes new options on; whether the session was reset, as asked or because its key could not be replaced.</summary>
     public async Task<bool> ReconfigureAsync(BgpPeerOptions options, bool reset, BgpNotification notification)
@@ -97,7 +101,8 @@ internal sealed partial class PeerDriver
         }
     }
 
-    public bool IsShuttingDownGracefully => _gracefulShutdown || _services.GracefulShutdown;
+    /// <summary>How the routes say that traffic is to leave; null: it may stay.</summary>
+    public Leaving? Leaving => _gracefulShutdown || _services.GracefulShutdown ? new Leaving(_drainMed) : null;
 
     /// <summary>Every connection is told, since one that is about to be Established may have looked too early.</summary>
     public void ApplyGracefulShutdown()

@@ -24,6 +24,12 @@ public sealed class BgpStopOptions
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// The MULTI_EXIT_DISC of routes while they are announced with GRACEFUL_SHUTDOWN in <see cref="BgpStopMode.Drain"/>, for
+    /// routers that do not know that community; routes with a higher one keep theirs. Null, the default: all keep theirs.
+    /// </summary>
+    public uint? DrainMed { get; init; }
+
+    /// <summary>
     /// How long the session stays up after the peer has acknowledged the withdrawals in <see cref="BgpStopMode.Drain"/>, for
     /// packets that are on their way. Default: 1 s.
     /// </summary>

@@ -67,7 +67,10 @@ public sealed class DrainTests
         (await router.SummaryAsync())[Leaving].Should().Match<FrrPeer>(peer => peer.IsEstablished && peer.PrefixesReceived == 1);
         (await PathAsync(router)).GetProperty("community").GetProperty("string").GetString().Should().Contain("graceful-shutdown");
         (await Ip.RunAsync(lab.MasterNs(1), "addr", "show", "dev", "lo")).Should().Contain($"{LabTopology.Vip}/32", "connections that are open go on");
-        host.HasExited.Should().BeFalse();
+        host.Send(Signal.Hangup);
+        host.Send(Signal.User1);
+        await host.WaitForLineAsync(line => line.Contains("DRAINING", StringComparison.Ordinal));
+        host.HasExited.Should().BeFalse("neither signal ends a host that drains");
 
         (await host.StopAsync(Signal.Terminate)).Should().Be(0);
 

@@ -47,7 +47,7 @@ public sealed class SectionTests
                 "Bgp:Routes:0:Prefix is '203.0.113.10'; allowed: a prefix without host bits, such as 203.0.113.10/32.",
                 "Bgp:Routes:1:NextHop cannot be used: The next hop 0.0.0.0 is the unspecified address; allowed: a unicast address that peers can reach, or none for the session's own.",
                 "Bgp:Routes has the prefix 203.0.113.12/32 2 times; allowed: each prefix once.",
-                "Bgp:Stop:Lingering is not a setting; allowed: Mode, Message, Timeout, DrainTime, Linger.",
+                "Bgp:Stop:Lingering is not a setting; allowed: Mode, Message, Timeout, DrainTime, DrainMed, Linger.",
                 "Bgp:Stop:DrainTime is 00:00:02 and Linger 00:00:01; allowed: together less than Timeout, 00:00:02.");
     }
 

@@ -71,6 +71,7 @@ public sealed class SettingsTests : IDisposable
         { "Stop:Message", "node drain", "node drain" },
         { "Stop:Timeout", "30", "00:00:30" },
         { "Stop:DrainTime", "3", "00:00:03" },
+        { "Stop:DrainMed", "100", "100" },
         { "Stop:Linger", "0", "00:00:00" },
     };
 
@@ -136,12 +137,12 @@ public sealed class SettingsTests : IDisposable
         { "Stop", "Drain", "is one value; allowed: a section." },
         { "Stop:Mode", "Fast", "is 'Fast'; allowed: Withdraw, Drain, KeepForwarding, Immediate." },
         { "Stop:Timeout", "-1", "is -00:00:01; allowed: zero to 24 days." },
-        { "Stop:DrainTime", "long", "is 'long'; allowed: a time, as seconds (90, 0.5) or hours, minutes and seconds (00:01:30)." }, { "Stop:Linger", "x", "is 'x'; allowed: a time, as seconds (90, 0.5) or hours, minutes and seconds (00:01:30)." },
+        { "Stop:DrainTime", "long", "is 'long'; allowed: a time, as seconds (90, 0.5) or hours, minutes and seconds (00:01:30)." }, { "Stop:DrainMed", "-1", "is '-1'; allowed: a number from 0 to 4294967295." }, { "Stop:Linger", "x", "is 'x'; allowed: a time, as seconds (90, 0.5) or hours, minutes and seconds (00:01:30)." },
     };
 
     public static TheoryData<string, string> Defaults => new()
     {
-        { "ListenEndPoints", "" }, { "Stop:Mode", "Withdraw" }, { "Stop:Message", "" }, { "Stop:Timeout", "00:00:05" }, { "Stop:DrainTime", "00:00:02" }, { "Stop:Linger", "00:00:01" },
+        { "ListenEndPoints", "" }, { "Stop:Mode", "Withdraw" }, { "Stop:Message", "" }, { "Stop:Timeout", "00:00:05" }, { "Stop:DrainTime", "00:00:02" }, { "Stop:DrainMed", "" }, { "Stop:Linger", "00:00:01" },
         { "Peers:0:Port", "179" }, { "Peers:0:ConnectMode", "Both" }, { "Peers:0:LocalAddress", "" }, { "Peers:0:SourceInterface", "" }, { "Peers:0:TimeToLive", "" },
         { "Peers:0:TtlSecurityHops", "" }, { "Peers:0:Password", "" }, { "Peers:0:HoldTime", "00:01:30" }, { "Peers:0:KeepaliveInterval", "" }, { "Peers:0:MinimumHoldTime", "00:00:00" },
         { "Peers:0:SendHoldTime", "" }, { "Peers:0:DelayOpenTime", "00:00:00" }, { "Peers:0:CollisionDetectEstablished", "False" }, { "Peers:0:Families", "ipv4-unicast" },

@@ -43,12 +43,23 @@ public sealed class OutboundPolicyTests
     [Fact]
     public void Leaving_adds_GRACEFUL_SHUTDOWN_once_and_the_least_LOCAL_PREF_within_the_AS()
     {
-        var within = Policy("198.51.100.11", remoteAsn: 65000).Rewrite(BgpFamily.Ipv4Unicast, s_rich, leaving: true)!;
+        var within = Policy("198.51.100.11", remoteAsn: 65000).Rewrite(BgpFamily.Ipv4Unicast, s_rich, new Leaving(Med: null))!;
         within.LocalPref.Should().Be(0, "RFC 8326 recommends the lowest");
         within.Communities.Should().Equal(Community.NoExport, Community.GracefulShutdown);
-        var beyond = RibSession.External.Rewrite(BgpFamily.Ipv4Unicast, within, leaving: true)!;
+        var beyond = RibSession.External.Rewrite(BgpFamily.Ipv4Unicast, within, new Leaving(Med: null))!;
         beyond.LocalPref.Should().BeNull();
         beyond.Communities.Should().Equal(Community.NoExport, Community.GracefulShutdown);
+    }
+
+    [Theory]
+    [InlineData(null, 100u, 100u, "it has none, which is the best")]
+    [InlineData(7u, 100u, 100u, "100 is worse")]
+    [InlineData(200u, 100u, 200u, "its own is worse already")]
+    [InlineData(7u, null, 7u, "nothing is said of it")]
+    [InlineData(null, 0u, null, "none is as good as 0")]
+    public void Leaving_never_makes_a_MED_better(uint? own, uint? leaving, uint? expected, string because)
+    {
+        RibSession.External.Rewrite(BgpFamily.Ipv4Unicast, new BgpRouteAttributes { Med = own }, new Leaving(leaving))!.Med.Should().Be(expected, because);
     }
 
     [Fact]

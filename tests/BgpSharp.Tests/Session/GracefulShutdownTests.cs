@@ -80,6 +80,25 @@ public sealed class GracefulShutdownTests
     }
 
     [Fact]
+    public async Task A_drain_with_a_MED_is_seen_by_routers_that_do_not_know_the_community()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        fixture.Speaker.Routes.Announce(new BgpRoute(SpeakerFixture.Vip));
+        var (_, router) = await fixture.EstablishAsync(holdTime: 0);
+        (await router.ExpectUpdateAsync()).Announced[0].Attributes.Med.Should().BeNull();
+        await router.ExpectUpdateAsync();
+
+        var stop = fixture.Speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.Drain, DrainMed = 100 });
+
+        var leaving = (await router.ExpectUpdateAsync()).Announced[0].Attributes;
+        leaving.Med.Should().Be(100);
+        leaving.Communities.Should().Equal(Community.GracefulShutdown);
+        await router.DisposeAsync();
+        await fixture.AdvanceUntilAsync(() => stop.IsCompleted, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(30));
+        await stop;
+    }
+
+    [Fact]
     public async Task A_drain_that_is_never_acknowledged_withdraws_after_its_time_all_the_same_and_gives_up_the_linger_at_the_timeout()
     {
         await using var fixture = SpeakerFixture.Create();

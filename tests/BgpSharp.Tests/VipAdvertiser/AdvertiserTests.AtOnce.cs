@@ -20,7 +20,7 @@ public sealed partial class AdvertiserTests
 
         effects.Drain!.SetResult();
         await drain;
-        await effects.ExpectAsync("remove 203.0.113.10");
+        await AdvanceUntilAsync(effects, "remove 203.0.113.10");
         _advertiser.Status.Vips.Single().Reason.Should().Be("3 health checks in a row failed, the last: refused");
     }
 
@@ -54,7 +54,7 @@ public sealed partial class AdvertiserTests
         effects.Drain!.SetResult();
         await drain;
 
-        await effects.ExpectAsync("remove 203.0.113.10");
+        await AdvanceUntilAsync(effects, "remove 203.0.113.10");
         effects.TryNext(out _).Should().BeFalse("it is drained");
     }
 

@@ -66,6 +66,25 @@ public sealed partial class AdvertiserTests : IDisposable
     }
 
     [Fact]
+    public async Task A_drain_just_after_a_withdrawal_leaves_the_address_for_the_linger()
+    {
+        var effects = new EffectLog();
+        await StartAsync(effects, Options(check: true));
+        await effects.ExpectAsync("connect");
+        effects.Check(null);
+        await effects.ExpectAsync("add 203.0.113.10", "announce 203.0.113.10/32");
+        Array.ForEach(["refused", "refused", "refused"], effects.Check);
+        await effects.ExpectAsync("withdraw 203.0.113.10/32", "flush");
+
+        var drain = _advertiser!.DrainAsync(null, TestContext.Current.CancellationToken);
+        await effects.ExpectAsync("close");
+        await drain.WaitAsync(ScriptedPeer.Patience);
+        effects.TryNext(out _).Should().BeFalse("packets may be on their way, as they are after every withdrawal");
+        await AdvanceUntilAsync(effects, "remove 203.0.113.10");
+        await StopAsync();
+    }
+
+    [Fact]
     public async Task A_gate_that_opens_again_within_the_linger_leaves_the_address_where_it_is()
     {
         var effects = new EffectLog();

@@ -71,7 +71,7 @@ internal sealed class KubeVipVariables(IReadOnlyDictionary<string, string> envir
         return null;
     }
 
-    public void Refuse(string name, string value, string why) => problems.Add($"{name} is '{Masked.UserInfo(value)}' ({Source(name)}): {why}");
+    public void Refuse(string name, string value, string why) => problems.Add($"{name} is '{Masked.Url(value)}' ({Source(name)}): {why}");
 
     private string? FromEnvironment(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
 

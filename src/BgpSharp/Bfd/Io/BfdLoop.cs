@@ -254,7 +254,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         if (state.State != before)
         {
             slot.TimesUp += state.State == BfdState.Up ? 1 : 0;
-            slot.TimesDown += before == BfdState.Up ? 1 : 0;
+            slot.TimesDown += before == BfdState.Up && state.State != BfdState.AdminDown ? 1 : 0;
         }
 
         if ((actions & BfdActions.SendFinal) != 0)

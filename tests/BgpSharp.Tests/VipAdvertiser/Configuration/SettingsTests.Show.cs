@@ -38,6 +38,7 @@ public sealed partial class SettingsTests
         "peers:0:ttlSecurityHops" => options.Peers[0].Session.TtlSecurityHops,
         "peers:0:password" or "peers:0:passwordFile" or "peers:0:passwordVariable" => options.Peers[0].Session.Password,
         "drain:time" => options.Stop.DrainTime,
+        "drain:med" => options.Stop.DrainMed,
         "drain:linger" => options.Stop.Linger,
         "drain:deadline" => options.Stop.Timeout,
         "drain:message" => options.Stop.Message,

@@ -30,7 +30,7 @@ public sealed partial class SettingsTests : ConfigurationReading
         var problem = ReadBad(Least, [.. Beside(key), $"--{key}={value}"]).Should().ContainSingle().Subject;
 
         var setting = Settings.All.Single(s => s.At(0) == key);
-        problem.Should().StartWith($"{key} is '{(setting.IsSecret ? "***" : value.Replace("name:s3cret@", "***@", StringComparison.Ordinal))}' (the command line): ")
+        problem.Should().StartWith($"{key} is '{(setting.IsSecret ? "***" : Masked.Url(value))}' (the command line): ")
             .And.NotContain("\n").And.NotContain("s3cret");
         problem.Should().EndWith(value == "eth7" ? "there is no such interface on this host" : $"it has to be {setting.Allowed}");
     }
@@ -95,6 +95,23 @@ public sealed partial class SettingsTests : ConfigurationReading
         gate.Tls.WithSystemRoots.Should().BeFalse();
         ReadGood(Least, "--health:check=https://198.51.100.11:6443/livez", "--health:kubeconfig=/etc/kubernetes/admin.conf").Gate!.Tls.Kubeconfig
             .Should().Be("/etc/kubernetes/admin.conf");
+    }
+
+    [Fact]
+    public void The_query_of_a_URL_may_hold_a_token_and_is_not_shown()
+    {
+        ReadGood(Least, "--health:check=https://127.0.0.1:6443/livez?token=s3cret", "--health:port=6443").Remarks
+            .Should().Equal("health:port (the command line) has no effect: health:check is https://127.0.0.1:6443/livez?***");
+        ReadBad(Least, "--health:check=https://name@127.0.0.1:6443/livez?token=s3cret").Should().ContainSingle()
+            .Which.Should().StartWith("health:check is 'https://***@127.0.0.1:6443/livez?***' (the command line): ");
+    }
+
+    [Fact]
+    public void An_apiserver_that_denies_is_alive_unless_it_is_said_what_is()
+    {
+        ReadGood(Least).Gate!.DeniedIsAlive.Should().BeTrue();
+        ReadGood(Least, "--health:expectedCodes=200").Gate!.DeniedIsAlive.Should().BeFalse();
+        ReadGood(Least, "--health:check=https://198.51.100.11:6443/livez").Gate!.DeniedIsAlive.Should().BeFalse();
     }
 
     [Theory]

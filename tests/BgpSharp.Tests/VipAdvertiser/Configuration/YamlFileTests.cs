@@ -54,6 +54,30 @@ public sealed class YamlFileTests : ConfigurationReading
     }
 
     [Theory]
+    [InlineData("*hunter2")]
+    [InlineData("&hunter2")]
+    [InlineData("!hunter2")]
+    [InlineData("%hunter2")]
+    [InlineData("@hunter2")]
+    [InlineData("`hunter2")]
+    [InlineData("{hunter2")]
+    [InlineData("[hunter2")]
+    [InlineData("'hunter2")]
+    [InlineData("\"hunter2")]
+    [InlineData("\"\\hunter2\"")]
+    [InlineData("|hunter2")]
+    [InlineData(">hunter2")]
+    [InlineData("hunter2: hunter2")]
+    [InlineData("- hunter2")]
+    [InlineData("\thunter2\n hunter2: x")]
+    public void A_password_that_YAML_takes_for_something_else_is_not_shown(string password)
+    {
+        var (_, problems) = ReadYaml($"vip: 203.0.113.10\nlocalAs: 65000\npeers:\n- address: 198.51.100.1\n  as: 65001\n  password: {password}\n");
+
+        problems.Should().NotContain(problem => problem.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("vip: [", 2, "a list that does not end")]
     [InlineData("vip: 203.0.113.10\nVIP: 203.0.113.11", 2, "the same key twice")]
     [InlineData("vip: 203.0.113.10\nvip: 203.0.113.11", 2, "the same key twice, which the parser finds")]

@@ -62,7 +62,7 @@ public sealed class AddressPlanTests
     [InlineData("203.0.113.11/32 1", true, "Remove 203.0.113.11 1", "ours, and no VIP")]
     public void What_is_only_kept_stays_as_it_is_and_is_not_added(string present, bool takesOver, string expected, string because)
     {
-        Text(AddressPlan.Make([.. Want("203.0.113.10/32 1").Select(target => target with { OnlyKept = true })], Read(present), OwnerMark.Default, takesOver, renewsFailed: false))
+        Text(AddressPlan.Make([.. Want("203.0.113.10/32 1").Select(target => target with { OnlyKept = true })], [], Read(present), OwnerMark.Default, takesOver, renewsFailed: false))
             .Should().Be(expected, because);
     }
 
@@ -96,7 +96,7 @@ public sealed class AddressPlanTests
     }
 
     private static string Plan(string present, string wanted, bool takesOver = false, bool renewsFailed = false) =>
-        Text(AddressPlan.Make(Want(wanted), Read(present), OwnerMark.Default, takesOver, renewsFailed));
+        Text(AddressPlan.Make(Want(wanted), [], Read(present), OwnerMark.Default, takesOver, renewsFailed));
 
     private static string Text(IReadOnlyList<AddressStep> steps) =>
         string.Join(", ", steps.Select(step => $"{step.Action} {step.Address.Address} {step.Address.InterfaceIndex}"));

@@ -21,6 +21,11 @@ internal sealed class MemoryAddressTable : IAddressTable, IAddressEvents
 
     public int ListErrno { get; set; }
 
+    /// <summary>What is answered of every interface but <see cref="Answering"/>.</summary>
+    public int LinkErrno { get; set; }
+
+    public string? Answering { get; set; }
+
     public int Added { get; private set; }
 
     /// <summary>Lets an event be heard, and waits until the next one is waited for.</summary>
@@ -60,7 +65,11 @@ internal sealed class MemoryAddressTable : IAddressTable, IAddressEvents
         return [.. Addresses];
     }
 
-    public NetworkLink? FindLink(string name) => Links.Find(link => link.Name == name);
+    public NetworkLink? FindLink(string name)
+    {
+        ThrowIf(name == Answering ? 0 : LinkErrno);
+        return Links.Find(link => link.Name == name);
+    }
 
     public NetworkLink? FindLink(int index) => Links.Find(link => link.Index == index);
 

@@ -100,6 +100,36 @@ public sealed class VipAddressesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_interface_that_cannot_be_asked_for_leaves_in_place_what_was_and_no_other_VIP_waits_for_it()
+    {
+        _vips.Set(OnLoopback);
+        _kernel.LinkErrno = NoMemory;
+        _kernel.Links.Add(new NetworkLink(7, "vip0", IsUp: true, IsLoopback: false));
+        _kernel.Answering = "vip0";
+        _vips.Set([.. OnLoopback, Place("vip0", "203.0.113.11")]);
+
+        _vips.InPlace.Should().BeEquivalentTo([Vip, IPAddress.Parse("203.0.113.11")]);
+        _kernel.Addresses.Should().HaveCount(2, "an address that is announced is not taken away");
+        var change = WaitForChangeAsync();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await change;
+        _kernel.Addresses.RemoveAll(address => address.Address.Equals(Vip));
+        _vips.Set([.. OnLoopback, Place("vip0", "203.0.113.11")]);
+        _vips.InPlace.Should().Equal([IPAddress.Parse("203.0.113.11")], "somebody has removed the other one");
+        _kernel.LinkErrno = 0;
+        _vips.Set(OnLoopback);
+
+        _vips.InPlace.Should().Equal(Vip);
+        _log.Lines.Should().Equal(
+            "Information: 203.0.113.10/32 added to lo",
+            "Information: 203.0.113.11/32 added to vip0",
+            "Error: The addresses of this host cannot be read, tried again: Cannot allocate memory",
+            "Warning: 203.0.113.10 is not in place and not announced: Cannot allocate memory",
+            "Information: 203.0.113.10/32 added to lo",
+            "Information: 203.0.113.11/32 removed from vip0");
+    }
+
+    [Fact]
     public async Task An_address_that_cannot_be_removed_is_tried_again()
     {
         _vips.Set(OnLoopback);
@@ -208,7 +238,7 @@ public sealed class VipAddressesTests : IDisposable
 
     public void Dispose() => _vips.Dispose();
 
-    private static VipPlacement Place(string name) => new(Vip, name, GlobalScope: false, SkipDad: false);
+    private static VipPlacement Place(string name, string vip = "203.0.113.10") => new(IPAddress.Parse(vip), name, GlobalScope: false, SkipDad: false);
 
     private void Bring(bool up) => _kernel.Links[1] = _kernel.Links[1] with { IsUp = up };
 

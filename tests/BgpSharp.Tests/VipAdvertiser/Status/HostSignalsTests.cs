@@ -48,6 +48,21 @@ public sealed class HostSignalsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_the_host_stops_SIGUSR1_still_writes_the_state_and_SIGHUP_does_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the signals are Linux's");
+        await _signals.StartAsync(TestContext.Current.CancellationToken);
+        await _signals.StopAsync(TestContext.Current.CancellationToken);
+
+        await SendAsync("HUP");
+        await SendAsync("USR1");
+
+        await SpeakerFixture.UntilAsync(() => _log.Lines.Count > 0, "the status is written");
+        _host.Asked.Should().BeEmpty();
+        _log.Lines.Should().NotContain(line => line.Contains("SIGHUP", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SIGUSR1_writes_the_state_to_the_log()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the signals are Linux's");
