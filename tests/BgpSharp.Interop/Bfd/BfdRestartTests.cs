@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BgpSharp.Bfd;
 using BgpSharp.Interop.Harness;
 
 namespace BgpSharp.Interop.Bfd;
@@ -56,18 +57,9 @@ public sealed class BfdRestartTests
     public async Task BIRD_drops_our_route_when_BFD_ends_unless_it_is_graceful(string option, bool isKept)
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
-        var bird = await BirdRouter.StartAsync(lab, lab.RouterNs, $$"""
-            router id 198.51.100.9;
-            protocol device { }
-            protocol bfd { interface "eth0" { interval 50 ms; multiplier 3; }; }
-            protocol bgp m1 { local {{LabTopology.RouterAddress}} as 65001; neighbor {{LabTopology.MasterAddress(1)}} as 65000; passive on; {{option}}; ipv4 { import all; export none; }; }
-
-            """);
-        await using var speaker = Speak(lab);
         using var limit = new Deadline(TimeSpan.FromSeconds(60));
-        await speaker.StartAsync(limit.Token);
-        await Poll.UntilAsync(() => ShowAsync(bird, "show bfd sessions"), text => text.Contains(" Up ", StringComparison.Ordinal), "BFD up at BIRD");
-        await Poll.UntilAsync(() => ShowAsync(bird, "show route"), text => text.Contains(Vip, StringComparison.Ordinal), "our route at BIRD");
+        var (bird, speaker) = await StartBirdAsync(lab, option, limit.Token);
+        await using var _ = speaker;
 
         await speaker.StopAsync(new BgpStopOptions { Mode = BgpStopMode.KeepForwarding }, limit.Token);
 
@@ -80,6 +72,41 @@ public sealed class BfdRestartTests
         {
             await Poll.UntilAsync(() => ShowAsync(bird, "show route"), text => !text.Contains(Vip, StringComparison.Ordinal), "the route gone from BIRD");
         }
+    }
+
+    [Fact]
+    public async Task A_lost_connection_leaves_BFD_up_where_the_router_keeps_our_route()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        using var limit = new Deadline(TimeSpan.FromSeconds(60));
+        var (bird, speaker) = await StartBirdAsync(lab, "bfd on", limit.Token);
+        await using var _ = speaker;
+        var peer = speaker.Peers.Single();
+
+        await Firewall.ResetAsync(lab.RouterNs, "tcp dport 179");
+        speaker.Routes.Announce(new BgpRoute(IpPrefix.Parse("203.0.113.11/32")));
+        await Poll.UntilAsync(() => Task.FromResult(peer.Status.State), state => state != BgpSessionState.Established, "the connection is reset");
+
+        var begin = peer.Bfd!.GetStatistics().PacketsReceived;
+        await Poll.UntilAsync(() => Task.FromResult(peer.Bfd!.GetStatistics().PacketsReceived), count => count >= begin + 20, "twenty more packets of BIRD's");
+        peer.Bfd!.State.Should().Be(BfdState.Up, "its end would look like ours");
+        (await ShowAsync(bird, "show route")).Should().Contain(Vip);
+    }
+
+    private static async Task<(BirdRouter Bird, BgpSpeaker Speaker)> StartBirdAsync(Lab lab, string option, CancellationToken cancellationToken)
+    {
+        var bird = await BirdRouter.StartAsync(lab, lab.RouterNs, $$"""
+            router id 198.51.100.9;
+            protocol device { }
+            protocol bfd { interface "eth0" { interval 50 ms; multiplier 3; }; }
+            protocol bgp m1 { local {{LabTopology.RouterAddress}} as 65001; neighbor {{LabTopology.MasterAddress(1)}} as 65000; passive on; {{option}}; ipv4 { import all; export none; }; }
+
+            """);
+        var speaker = Speak(lab);
+        await speaker.StartAsync(cancellationToken);
+        await Poll.UntilAsync(() => ShowAsync(bird, "show bfd sessions"), text => text.Contains(" Up ", StringComparison.Ordinal), "BFD up at BIRD");
+        await Poll.UntilAsync(() => ShowAsync(bird, "show route"), text => text.Contains(Vip, StringComparison.Ordinal), "our route at BIRD");
+        return (bird, speaker);
     }
 
     private static async Task<(FrrRouter Router, BgpSpeaker Speaker)> StartAsync(Lab lab, bool looks)

@@ -20,8 +20,8 @@ public sealed class BirdBfdTests
 
         side.Session.Update(BfdSide.Every(200, receive: 100, multiplier: 5));
         await side.WaitForUpAsync(200, 300);
-        await ReconfigureAsync(lab, bird, Configuration(300, 400));
-        await side.WaitForUpAsync(400, 900);
+        await ReconfigureAsync(lab, bird, Configuration(300, 400, multiplier: 4));
+        await side.WaitForUpAsync(400, 1200);
         await ReconfigureAsync(lab, bird, Configuration(50, 50));
         side.Session.Update(BfdSide.Fast);
         await side.WaitForUpAsync();
@@ -39,12 +39,45 @@ public sealed class BirdBfdTests
     }
 
     [Fact]
-    public async Task A_stopped_peer_is_found_and_multihop_and_IPv6_come_up()
+    public async Task A_stopped_peer_a_cut_link_and_a_link_cut_in_one_direction_are_found()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        var bird = await BirdRouter.StartAsync(lab, lab.RouterNs, Configuration(50, 50));
+        await using var side = new BfdSide(lab.MasterNs(1), LabTopology.RouterAddress);
+        await side.WaitForUpAsync();
+
+        bird.Daemon.Send(Signal.Stop);
+        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
+        bird.Daemon.Send(Signal.Continue);
+        await side.WaitForUpAsync();
+
+        await lab.CutAsync(1);
+        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
+        await lab.HealAsync(1);
+        await side.WaitForUpAsync();
+
+        await Firewall.DropAsync(lab.RouterNs, "input", "udp dport 3784");
+        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.NeighborSignaledSessionDown, "BIRD hears nothing of us any more");
+        await Firewall.ClearAsync(lab.RouterNs);
+        await side.WaitForUpAsync();
+
+        await Firewall.DropAsync(lab.MasterNs(1), "input", "udp dport 3784");
+        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired, "we hear nothing of BIRD any more");
+        await WaitAsync(bird, "Down");
+        await Firewall.ClearAsync(lab.MasterNs(1));
+        await side.WaitForUpAsync();
+    }
+
+    [Fact]
+    public async Task Multihop_IPv6_and_link_local_come_up_beside_each_other()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
         await BfdIpv6.AddAddressesAsync(lab);
-        var bird = await BirdRouter.StartAsync(lab, lab.RouterNs, Configuration(50, 50,
-            $"neighbor {BfdIpv6.Master} dev \"eth0\";", $"neighbor {Master} local 198.51.100.129 multihop yes;"));
+        var (routerLocal, masterLocal) = (await BfdIpv6.LinkLocalAsync(lab.RouterNs), await BfdIpv6.LinkLocalAsync(lab.MasterNs(1)));
+        await BirdRouter.StartAsync(lab, lab.RouterNs, Configuration(50, 50, more:
+        [
+            $"neighbor {BfdIpv6.Master} dev \"eth0\";", $"neighbor {masterLocal} dev \"eth0\" local {routerLocal};", $"neighbor {Master} local 198.51.100.129 multihop yes;",
+        ]));
         await using var side = new BfdSide(lab.MasterNs(1), LabTopology.RouterAddress);
         await side.WaitForUpAsync();
         using var limit = new Deadline();
@@ -57,11 +90,8 @@ public sealed class BirdBfdTests
         await using var ipv6 = side.Engine.AddSession(new BfdSessionOptions { Address = BfdIpv6.Router, Bfd = BfdSide.Fast });
         await far.WaitForUpAsync(limit.Token);
         await ipv6.WaitForUpAsync(limit.Token);
-
-        bird.Daemon.Send(Signal.Stop);
-        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
-        bird.Daemon.Send(Signal.Continue);
-        await side.WaitForUpAsync();
+        await using var linkLocal = side.Engine.AddSession(new BfdSessionOptions { Address = await BfdIpv6.WithScopeAsync(lab.MasterNs(1), routerLocal), Bfd = BfdSide.Fast });
+        await linkLocal.WaitForUpAsync(limit.Token);
     }
 
     private static Task<string> WaitAsync(BirdRouter bird, string state) => Poll.UntilAsync(
@@ -75,11 +105,11 @@ public sealed class BirdBfdTests
         await bird.ShowAsync("configure");
     }
 
-    private static string Configuration(int transmit, int receive, params IReadOnlyList<string> more) => $$"""
+    private static string Configuration(int transmit, int receive, int multiplier = 3, params IReadOnlyList<string> more) => $$"""
         router id 198.51.100.9;
         protocol device { }
         protocol bfd bfd1 {
-          interface "eth0" { min tx interval {{transmit}} ms; min rx interval {{receive}} ms; idle tx interval 1 s; multiplier 3; };
+          interface "eth0" { min tx interval {{transmit}} ms; min rx interval {{receive}} ms; idle tx interval 1 s; multiplier {{multiplier}}; };
           multihop { min tx interval {{transmit}} ms; min rx interval {{receive}} ms; multiplier 3; };
           neighbor {{Master}} dev "eth0";
           {{string.Join("\n  ", more)}}

@@ -11,6 +11,9 @@ internal static class Firewall
     /// <summary>Sends what matches with another TTL.</summary>
     public static Task SetTtlAsync(string ns, string match, int ttl) => LoadAsync(ns, "output", $"{match} ip ttl set {ttl}");
 
+    /// <summary>Answers TCP segments that match with a reset, and passes none on.</summary>
+    public static Task ResetAsync(string ns, string match) => LoadAsync(ns, "input", $"{match} reject with tcp reset");
+
     public static Task ClearAsync(string ns) => Command.RunAsync("ip", "netns", "exec", ns, "nft", "flush", "ruleset");
 
     private static Task<string> LoadAsync(string ns, string hook, string rule)
