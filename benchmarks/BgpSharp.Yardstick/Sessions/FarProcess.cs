@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Runtime.CompilerServices;
 
 namespace BgpSharp.Yardstick.Sessions;
 
@@ -58,8 +57,8 @@ internal sealed class FarProcess : IFarSide
         _process.Dispose();
     }
 
-    /// <summary>What the runtime has to be told, where this is not compiled ahead of time.</summary>
-    private static string[] Program() => RuntimeFeature.IsDynamicCodeCompiled ? [Environment.GetCommandLineArgs()[0]] : [];
+    /// <summary>What `dotnet` has to be told, where it is not compiled ahead of time.</summary>
+    private static string[] Program() => Environment.GetCommandLineArgs()[0] is var program && Path.GetExtension(program) == ".dll" ? [program] : [];
 
     private async Task<string> AskAsync(string command)
     {

@@ -38,6 +38,8 @@ public sealed class ReloadedPeersTests
         await router.WaitForEstablishedAsync([Staying, Leaving], prefixes: 1);
         host.Send(Signal.Terminate);
         await host.WaitForLineAsync(line => line.Contains("is drained and withdrawn: stopping", StringComparison.Ordinal));
+        // Before that a withdrawal would leave nothing to drain, and end the sessions at once.
+        await Poll.UntilAsync(() => CommunitiesAsync(router), all => all.All(text => text?.Contains("graceful-shutdown", StringComparison.Ordinal) == true), "both drains at the router");
         service.Dispose();
         await router.WaitForEstablishedAsync([Staying, Leaving], prefixes: 0);
         host.HasExited.Should().BeFalse("it drains for ten minutes");
@@ -76,6 +78,16 @@ public sealed class ReloadedPeersTests
         var peer = (await router.WaitForEstablishedAsync([Staying], prefixes: 1))[Staying];
         (peer.ConnectionsEstablished, peer.ConnectionsDropped).Should().Be((1, 0));
         host.Lines.Should().NotContain(line => line.Contains("withdrawn", StringComparison.Ordinal));
+    }
+
+    private static async Task<string?[]> CommunitiesAsync(FrrRouter router)
+    {
+        using var json = await router.VtyshJsonAsync($"show bgp ipv4 unicast {LabTopology.VipPrefix} json");
+        return
+        [
+            .. json.RootElement.GetProperty("paths").EnumerateArray()
+                .Select(path => path.TryGetProperty("community", out var community) ? community.GetProperty("string").GetString() : null),
+        ];
     }
 
     private static async Task RefusedAsync(Lab lab, LabProcess host, string why)
