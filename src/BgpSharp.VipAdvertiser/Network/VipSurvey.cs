@@ -6,10 +6,10 @@ namespace BgpSharp.VipAdvertiser.Network;
 internal sealed record VipSurvey(
     IReadOnlyList<WantedAddress> Wanted, IReadOnlyDictionary<IPAddress, string> Obstacles, IReadOnlyList<InterfaceAddress> Present)
 {
+    public const string DetectionRuns = "duplicate address detection is not over";
+
     /// <summary>Where these belong the kernel did not say this time, for the reason among the obstacles: they stay as they are.</summary>
     public required IReadOnlyCollection<IPAddress> Unknown { get; init; }
-
-    public const string DetectionRuns = "duplicate address detection is not over";
 
     /// <summary>Looks.</summary>
     /// <exception cref="NetlinkException">Addresses cannot be listed, or the right to ask is missing.</exception>
@@ -44,7 +44,10 @@ internal sealed record VipSurvey(
 
     /// <param name="before">What was in place so far.</param>
     public IReadOnlyList<IPAddress> InPlace(IReadOnlyList<IPAddress> before) =>
-        [.. Wanted.Where(target => AddressPlan.IsInPlace(target, Present)).Select(target => target.Address.Address), .. before.Where(address => Unknown.Contains(address) && Present.Any(present => present.Address.Equals(address)))];
+    [
+        .. Wanted.Where(target => AddressPlan.IsInPlace(target, Present)).Select(target => target.Address.Address),
+        .. before.Where(address => Unknown.Contains(address) && Present.Any(present => present.Address.Equals(address))),
+    ];
 
     /// <summary>Why an address is not in place; null when it only has to be added.</summary>
     public string? WhyMissing(IPAddress address)

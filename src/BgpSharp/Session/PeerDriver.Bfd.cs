@@ -117,8 +117,11 @@ internal sealed partial class PeerDriver
                     return;
                 }
 
-                // Where another one follows, the end of this one is no word of the peer's that it does without (strict).
-                current.IsHeld = options is not null;
+                if (options is not null)
+                {
+                    current.IsHeld = true; // Another one follows: the end of this one does not mean that nobody waits for BFD (strict).
+                }
+
                 Volatile.Write(ref _bfd, null);
                 _isBfdUp = false;
                 await current.DisposeAsync().ConfigureAwait(false);
