@@ -63,5 +63,20 @@ internal sealed class BfdSide : IAsyncDisposable
 
     public Task<BfdSessionStatus> WaitForDownAsync() => WaitAsync("Down", status => status.State == BfdState.Down);
 
+    /// <summary>Comes up, and again after the peer's daemon stood still and after the link carried nothing, each of which it notices by itself.</summary>
+    public async Task NoticesAStopAndACutAsync(Lab lab, LabProcess daemon)
+    {
+        await WaitForUpAsync();
+        daemon.Send(Signal.Stop);
+        (await WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
+        daemon.Send(Signal.Continue);
+        await WaitForUpAsync();
+
+        await lab.CutAsync(1);
+        (await WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
+        await lab.HealAsync(1);
+        await WaitForUpAsync();
+    }
+
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

@@ -44,17 +44,7 @@ public sealed class BirdBfdTests
         await using var lab = await Lab.CreateAsync(masters: 1);
         var bird = await BirdRouter.StartAsync(lab, lab.RouterNs, Configuration(50, 50));
         await using var side = new BfdSide(lab.MasterNs(1), LabTopology.RouterAddress);
-        await side.WaitForUpAsync();
-
-        bird.Daemon.Send(Signal.Stop);
-        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
-        bird.Daemon.Send(Signal.Continue);
-        await side.WaitForUpAsync();
-
-        await lab.CutAsync(1);
-        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
-        await lab.HealAsync(1);
-        await side.WaitForUpAsync();
+        await side.NoticesAStopAndACutAsync(lab, bird.Daemon);
 
         await Firewall.DropAsync(lab.RouterNs, "input", "udp dport 3784");
         (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.NeighborSignaledSessionDown, "BIRD hears nothing of us any more");

@@ -51,17 +51,7 @@ public sealed class FrrBfdTests
         var router = await lab.StartRouterAsync();
         var frr = await FrrBfd.StartAsync(lab, router, Peer($"{Master}"));
         await using var side = new BfdSide(lab.MasterNs(1), LabTopology.RouterAddress);
-        await side.WaitForUpAsync();
-
-        frr.Daemon.Send(Signal.Stop);
-        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
-        frr.Daemon.Send(Signal.Continue);
-        await side.WaitForUpAsync();
-
-        await lab.CutAsync(1);
-        (await side.WaitForDownAsync()).Diagnostic.Should().Be(BfdDiagnostic.ControlDetectionTimeExpired);
-        await lab.HealAsync(1);
-        await side.WaitForUpAsync();
+        await side.NoticesAStopAndACutAsync(lab, frr.Daemon);
 
         // FRR hears nothing of us any more, and says so.
         await Firewall.DropAsync(lab.RouterNs, "input", "udp dport 3784");
