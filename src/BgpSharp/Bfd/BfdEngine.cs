@@ -50,12 +50,20 @@ public sealed class BfdEngine : IAsyncDisposable
 
     /// <summary>
     /// The longest time that the sending thread came too late, for want of a processor or during a collection of garbage, since the
-    /// engine was made. Sessions whose detection time at the peer is not well above it are not reliable.
+    /// engine was made. Sessions whose detection time at the peer is not well above it are not reliable, unless
+    /// <see cref="SendsAhead"/>: then the peer notices nothing for two seconds.
     /// </summary>
     public TimeSpan LongestDelay => _loop.LongestDelay;
 
     /// <summary>Whether the sending thread has real-time priority (SCHED_FIFO); null: it has not started.</summary>
     public bool? IsRealTime => _loop.IsRealTime;
+
+    /// <summary>
+    /// Whether the kernel has the packets of sessions that are Up before their time (io_uring), so that a pause of this process of
+    /// up to two seconds is no silence to the peers; of 64 sessions at most. A process that is stopped sends nothing all the same.
+    /// False: Linux before 6.0, or not permitted. Null: the sending thread has not started.
+    /// </summary>
+    public bool? SendsAhead => _loop.IsAhead;
 
     /// <summary>How sockets are opened: the tests do it in another network namespace.</summary>
     internal Func<Func<BfdSession>, BfdSession> Opening { get; init; } = static open => open();
@@ -64,6 +72,18 @@ public sealed class BfdEngine : IAsyncDisposable
     internal bool HoldsIntervals
     {
         init => _loop.HoldsIntervals = value;
+    }
+
+    /// <summary>Whether the kernel is not asked to send ahead: the tests want to see both.</summary>
+    internal bool SendsAlone
+    {
+        init => _loop.IsAlone = value;
+    }
+
+    /// <summary>Called by the sending thread at each turn: the tests hold it up there.</summary>
+    internal Action? Turning
+    {
+        init => _loop.Turning = value;
     }
 
     /// <summary>What the sending thread has allocated; the tests want it to stand still.</summary>

@@ -25,6 +25,11 @@ internal sealed class FrrBfd(Lab lab, FrrRouter router)
     /// <summary>Waits until bfdd has received so many packets more.</summary>
     public Task WaitForReceivedAsync(int count) => WaitForMoreAsync("control-packet-input", count);
 
+    public Task<long> CountReceivedAsync() => CountAsync("control-packet-input");
+
+    /// <summary>How often bfdd found the session down.</summary>
+    public Task<long> DownsAsync() => CountAsync("session-down");
+
     private async Task WaitForMoreAsync(string counter, int count)
     {
         var begin = await CountAsync(counter);

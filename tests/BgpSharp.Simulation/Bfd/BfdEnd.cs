@@ -6,10 +6,15 @@ namespace BgpSharp.Simulation.Bfd;
 internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config, BfdMutation mutation)
 {
     private readonly Queue<(BfdControlPacket Packet, TimeSpan At)> _unread = new();
+    private readonly BfdSchedule _ahead = new();
+    private int _handedOver;
     private BfdMachineState _machine;
     private BfdMachineConfig? _inForce;
     private TimeSpan? _armedFor;
     private TimeSpan _pausedUntil;
+    private TimeSpan _stalledUntil;
+    private bool _isLate;
+    private TimeSpan _collected;
     private TimeSpan _turnedAt;
     private BfdPace _pace;
     private int _turns;
@@ -26,6 +31,9 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
     public bool IsAlive { get; private set; }
 
+    /// <summary>Whether the kernel has the periodic packets before their time.</summary>
+    public bool SendsAhead { get; init; }
+
     public BfdEnd Peer { get; set; } = null!;
 
     /// <summary>Begins anew, as a process does; it remembers nothing.</summary>
@@ -34,6 +42,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         IsAlive = true;
         _incarnation++;
         _unread.Clear();
+        TakeBack();
         _armedFor = null;
         (_pace, LeastInterval) = (default, TimeSpan.Zero);
         _machine = BfdMachine.Start(Config, (uint)((number << 16) + _incarnation), world.Clock.Now);
@@ -42,10 +51,29 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     }
 
     /// <summary>Power off: not a word.</summary>
-    public void Stop() => IsAlive = false;
+    public void Stop()
+    {
+        IsAlive = false;
+        TakeBack();
+    }
+
+    /// <summary>Garbage is collected: what arrives waits in the socket, and the kernel sends what it has.</summary>
+    public void Collect(TimeSpan time)
+    {
+        _collected += time;
+        Pause(time);
+    }
 
     /// <summary>The process gets no processor; what arrives waits in the socket.</summary>
-    public void Pause(TimeSpan time)
+    public void Stall(TimeSpan time)
+    {
+        _stalledUntil = world.Clock.Now + time;
+
+        // The kernel's work comes first.
+        Pause(time + TimeSpan.FromTicks(1));
+    }
+
+    private void Pause(TimeSpan time)
     {
         _pausedUntil = world.Clock.Now + time;
         var incarnation = _incarnation;
@@ -87,7 +115,11 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
         (_turns, _turnedAt) = _turnedAt == now ? (_turns + 1, now) : (0, now);
         BfdReferee.Rests(_turns);
-        _pace = _pace.Observe(now - _machine.NextDeadline is { } late && late > TimeSpan.Zero ? late : TimeSpan.Zero, now);
+        var late = now - _machine.NextDeadline ?? TimeSpan.Zero;
+        late = _ahead.IsEmpty ? late : new TimeSpan(Math.Max((late - _collected).Ticks, (now - _ahead.Next).Ticks));
+        _collected = TimeSpan.Zero;
+        _pace = _pace.Observe(late > TimeSpan.Zero ? late : TimeSpan.Zero, now);
+        _ahead.Advance(ref _machine, now);
         while (_unread.TryDequeue(out var read))
         {
             Step(BfdEvent.Received(read.Packet, read.At, now, world.Jitter));
@@ -100,7 +132,44 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
             Step(BfdEvent.Timer(now, now, world.Jitter));
         }
 
+        HandOver(now);
         Arm();
+    }
+
+    private void HandOver(TimeSpan now)
+    {
+        if (!SendsAhead || !BfdSchedule.Allows(_machine) || (!_ahead.IsEmpty && _ahead.RefillAt > now))
+        {
+            return;
+        }
+
+        var (packet, handedOver) = (_machine.ToPacket(final: false), _handedOver);
+        while (_ahead.TryAdd(_machine, now, world.Jitter, out var at))
+        {
+            world.Clock.At(at, () => SendAhead(packet, handedOver));
+        }
+    }
+
+    private void SendAhead(BfdControlPacket packet, int handedOver)
+    {
+        if (handedOver != _handedOver)
+        {
+            return;
+        }
+
+        if (world.Clock.Now < _stalledUntil)
+        {
+            world.Clock.At(_stalledUntil, () => SendAhead(packet, handedOver));
+            return;
+        }
+
+        Send(packet, isNews: false);
+    }
+
+    private void TakeBack()
+    {
+        _ahead.Clear();
+        _handedOver += mutation == BfdMutation.NothingTakenBack ? 0 : 1;
     }
 
     private void Arm()
@@ -127,6 +196,11 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         var before = _machine;
         var (next, actions) = MutatedBfd.Step(mutation, before, input with { LeastInterval = LeastInterval }, _inForce ?? Config);
         _machine = next;
+        if (!_ahead.IsEmpty && !_ahead.Fits(next))
+        {
+            TakeBack();
+        }
+
         world.Note(number, next.State, (int)actions);
         world.Referee.Stepped(this, before, input);
         if ((actions & BfdActions.SendFinal) != 0)
@@ -143,6 +217,10 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
     private void Send(BfdControlPacket packet, bool isNews)
     {
+        // Those that a stall made late come together, and the next one at its time all the same.
+        var wasLate = _isLate;
+        _isLate = SendsAhead && (packet.Final ? wasLate : world.Clock.Now - _stalledUntil <= TimeSpan.FromTicks(1));
+        isNews |= wasLate || _isLate;
         world.Referee.Sent(this, packet, isNews);
         world.Carry(this, packet);
     }

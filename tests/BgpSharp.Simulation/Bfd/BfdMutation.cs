@@ -58,4 +58,7 @@ public enum BfdMutation
 
     /// <summary>The interval configured is held to, however late the process is.</summary>
     PauseIgnored,
+
+    /// <summary>Packets that were handed over before their time go out though they are not true any more.</summary>
+    NothingTakenBack,
 }

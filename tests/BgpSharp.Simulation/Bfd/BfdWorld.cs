@@ -19,6 +19,7 @@ internal sealed class BfdWorld
     private readonly double _loss;
     private readonly bool[] _cut = new bool[2];
     private readonly TimeSpan[] _lastArrival = new TimeSpan[2];
+    private readonly Queue<(TimeSpan Arrival, byte Multiplier)>[] _underWay = [new(), new()];
     private ulong _hash = 14695981039346656037;
 
     private BfdWorld(ulong seed, BfdMutation mutation, bool tracing)
@@ -31,7 +32,7 @@ internal sealed class BfdWorld
         _variation = TimeSpan.FromMilliseconds(Intervals[0]) * 0.01;
         Lateness = _variation / 4;
         Referee = new BfdReferee(this);
-        _ends = [new BfdEnd(this, 0, AnyConfig(), mutation), new BfdEnd(this, 1, AnyConfig(), BfdMutation.None)];
+        _ends = [AnyEnd(0, mutation), AnyEnd(1, BfdMutation.None)];
         (_ends[0].Peer, _ends[1].Peer) = (_ends[1], _ends[0]);
     }
 
@@ -78,6 +79,7 @@ internal sealed class BfdWorld
             var arrival = Clock.Now + _delay + (_variation * Random.NextDouble());
             arrival = arrival > _lastArrival[from.Number] ? arrival : _lastArrival[from.Number];
             _lastArrival[from.Number] = arrival;
+            _underWay[from.Number].Enqueue((arrival, packet.DetectMultiplier));
             Clock.At(arrival, () =>
             {
                 // What was on its way when the link was cut is lost as well.
@@ -90,7 +92,17 @@ internal sealed class BfdWorld
     }
 
     // The multiplier the receiver knows: the one of the last packet that arrived, or a smaller one that was sent since.
-    private static int MayLose(BfdEnd from) => Math.Min(from.Config.DetectMultiplier, Math.Max((int)from.Peer.Machine.RemoteMultiplier, 1));
+    private int MayLose(BfdEnd from)
+    {
+        var underWay = _underWay[from.Number];
+        while (underWay.TryPeek(out var first) && first.Arrival <= Clock.Now)
+        {
+            underWay.Dequeue();
+        }
+
+        var least = Math.Min(from.Config.DetectMultiplier, Math.Max(from.Peer.Machine.RemoteMultiplier, (byte)1));
+        return underWay.Select(packet => packet.Multiplier).Append(least).Min();
+    }
 
     private void Play()
     {
@@ -122,7 +134,7 @@ internal sealed class BfdWorld
 
     private void Happen(BfdEnd end)
     {
-        switch (Random.Next(8))
+        switch (Random.Next(9))
         {
             case 0:
                 // Nothing at all, for a while.
@@ -170,14 +182,23 @@ internal sealed class BfdWorld
             case 6:
                 // A pause of ours: the peer may give us up, we must not give up the peer for it.
                 Referee.IsPathGood = false;
-                var pause = Random.Between(0.001, Random.Of(0.05, 3));
-                end.Pause(pause);
-                Clock.RunUntil(Clock.Now + pause + TimeSpan.FromSeconds(1));
+                Stand(end.Stall, Random.Between(0.001, Random.Of(0.05, 3)));
+                break;
+            case 8:
+                // A collection of garbage: the peer must not notice, as long as the kernel has packets of ours.
+                Referee.IsPathGood = end.SendsAhead && end.Machine.State == BfdState.Up;
+                Stand(end.Collect, Random.Between(0.001, 1.8));
                 break;
             case 7:
                 StandStill(end);
                 break;
         }
+    }
+
+    private void Stand(Action<TimeSpan> pause, TimeSpan time)
+    {
+        pause(time);
+        Clock.RunUntil(Clock.Now + time + TimeSpan.FromSeconds(1));
     }
 
     /// <summary>
@@ -199,7 +220,7 @@ internal sealed class BfdWorld
         {
             // Just before a packet is due, so that all of the pause is a delay.
             Clock.RunUntil(end.Machine.NextSend - TimeSpan.FromTicks(1));
-            end.Pause(pause);
+            end.Stall(pause);
             Clock.RunUntil(Clock.Now + pause + (4 * end.Machine.TransmitInterval) + TimeSpan.FromMilliseconds(100));
             pause *= i % 2 == 0 ? 1 : 1.5;
         }
@@ -235,6 +256,8 @@ internal sealed class BfdWorld
 
         _trace.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{Clock.Now.TotalSeconds,10:0.0000} {text}"));
     }
+
+    private BfdEnd AnyEnd(int number, BfdMutation mutation) => new(this, number, AnyConfig(), mutation) { SendsAhead = Random.Chance(0.5) };
 
     private BfdMachineConfig AnyConfig() => new()
     {

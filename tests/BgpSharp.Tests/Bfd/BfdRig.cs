@@ -75,7 +75,8 @@ internal sealed class BfdRig
         uint requiredMinRx = 50_000,
         byte multiplier = 3,
         double jitter = 0.5,
-        TimeSpan? at = null) => Step(BfdEvent.Received(
+        TimeSpan? at = null,
+        uint from = RemoteDiscriminator) => Step(BfdEvent.Received(
             new BfdControlPacket
             {
                 State = state,
@@ -83,7 +84,7 @@ internal sealed class BfdRig
                 Final = final,
                 Demand = demand,
                 DetectMultiplier = multiplier,
-                MyDiscriminator = RemoteDiscriminator,
+                MyDiscriminator = from,
                 YourDiscriminator = LocalDiscriminator,
                 DesiredMinTx = desiredMinTx,
                 RequiredMinRx = requiredMinRx,

@@ -4,7 +4,7 @@ namespace BgpSharp.Bfd;
 
 /// <summary>
 /// The thread that sends and listens. It takes no lock and allocates nothing: it works on a plan that others replace, and tells
-/// what it finds to a ring. Before it judges a silence it has read what the kernel holds, and it judges by the kernel's stamps.
+/// what it finds to a ring. What is periodic the kernel sends, seconds ahead, so that its own pauses are no silence. Before it judges a silence it has read what the kernel holds, and it judges by the kernel's stamps.
 /// </summary>
 internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 {
@@ -23,30 +23,42 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
     private readonly WakeUp _wakeUp = new(blocking: false);
+    private readonly Chance _chance = new();
+    private readonly BfdTransmitter _transmitter = new(notifier);
+    private readonly BfdLateness _lateness = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BfdPlan? _plan;
     private TimeSpan _late;
     private bool _hasMore;
-    private BfdPace _pace;
     private volatile bool _isStopping;
     private volatile int _realTime = -1;
-    private long _longestDelay;
+    private volatile int _isAhead = -1;
     private long _allocatedBytes;
-    private ulong _chance = (ulong)Random.Shared.NextInt64() | 1;
 
     /// <summary>Completes when the thread has ended.</summary>
     public Task Ended => _ended.Task;
 
     public int WakeHandle => _wakeUp.Handle;
 
-    public TimeSpan LongestDelay => new(Volatile.Read(ref _longestDelay));
+    public TimeSpan LongestDelay => _lateness.Longest;
 
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     public bool? IsRealTime => _realTime < 0 ? null : _realTime == 1;
 
+    public bool? IsAhead => _isAhead < 0 ? null : _isAhead == 1;
+
+    /// <summary>Whether the kernel is not asked to send ahead: the tests want to see what happens where it is not permitted.</summary>
+    public bool IsAlone { get; set; }
+
+    /// <summary>Called by the thread at each turn: the tests hold it up there.</summary>
+    public Action? Turning { get; set; }
+
     /// <summary>Whether intervals stay as configured, however late the thread is.</summary>
-    public bool HoldsIntervals { get; set; }
+    public bool HoldsIntervals
+    {
+        set => _lateness.HoldsIntervals = value;
+    }
 
     public void Use(BfdPlan plan)
     {
@@ -74,19 +86,27 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             var error = LibC.SetScheduler(0, Fifo, FifoPriority) == 0 ? 0 : Marshal.GetLastPInvokeError();
             _realTime = error == 0 ? 1 : 0;
             notifier.ReportPriority(error);
+            if (!IsAlone)
+            {
+                _transmitter.Open();
+            }
+
             while (!_isStopping)
             {
                 Turn(Volatile.Read(ref _plan)!);
+                Turning?.Invoke();
             }
         }
         catch (Exception exception)
         {
-            // Nothing here throws; if something does, whoever waits must not wait for ever.
+            // Nothing here throws; if something does, whoever waits must not wait for ever, nor anyone take us for there.
             notifier.ReportFault(exception);
+            _transmitter.Dispose();
             LetGo();
         }
         finally
         {
+            _transmitter.Dispose();
             _ended.SetResult();
         }
     }
@@ -110,9 +130,11 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
         }
 
+        _transmitter.CountFailures(plan.Slots);
         var now = BfdClock.Now;
         TimeSpan? next = null;
-        var isUp = false;
+        TimeSpan? nextSend = null;
+        var (isUp, isAlone) = (false, false);
         foreach (var slot in plan.Slots)
         {
             if (slot.IsClosed)
@@ -126,30 +148,28 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
 
             Serve(slot, now);
-            isUp |= slot.Machine.State == BfdState.Up;
-            if (!slot.IsClosed)
+            if (slot.IsClosed)
             {
-                next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
+                continue;
+            }
+
+            next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
+            if (slot.Machine.State == BfdState.Up)
+            {
+                isUp = true;
+                isAlone |= slot.Ahead.IsEmpty;
+                nextSend = Earlier(nextSend, slot.NextSend);
             }
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+        _isAhead = _transmitter.IsAhead ? 1 : 0;
         var took = BfdClock.Now - begin;
         Wait(plan, hasMore ? now + Rest : next, hasMore);
         var end = BfdClock.Now;
         _hasMore = hasMore;
         _late = hasMore ? TimeSpan.Zero : end - next ?? TimeSpan.Zero;
-        var delay = _late > took ? _late : took;
-        if (isUp && !HoldsIntervals)
-        {
-            // Before that nobody counts on us, and code runs for the first time.
-            _pace = _pace.Observe(delay, end);
-        }
-
-        if (delay.Ticks > _longestDelay)
-        {
-            Volatile.Write(ref _longestDelay, delay.Ticks);
-        }
+        _lateness.Observe(end, _late, took, isUp, isAlone, nextSend);
     }
 
     private static bool JudgesSilence(BfdPlan plan, TimeSpan now)
@@ -215,7 +235,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             else
             {
                 slot.Received++;
-                Step(slot, BfdEvent.Received(packet, at, now, NextDouble()) with { LeastInterval = slot.LeastInterval });
+                Step(slot, BfdEvent.Received(packet, at, now, _chance.NextDouble()) with { LeastInterval = slot.LeastInterval });
             }
 
             return;
@@ -224,13 +244,16 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     private void Serve(BfdSlot slot, TimeSpan now)
     {
+        _transmitter.Advance(slot, now);
         var wanted = slot.Wanted;
-        var least = BfdPace.LeastInterval(_pace.Repeated, wanted.DetectMultiplier);
+        var least = _lateness.LeastInterval(wanted.DetectMultiplier);
         if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.LeastInterval != least || slot.Machine.NextDeadline <= now)
         {
             (slot.InForce, slot.LeastInterval) = (wanted, least);
-            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, NextDouble()) with { LeastInterval = least });
+            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, _chance.NextDouble()) with { LeastInterval = least });
         }
+
+        _transmitter.Extend(slot, now);
 
         if (slot.IsUnreported)
         {
@@ -248,9 +271,11 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     private void Step(BfdSlot slot, in BfdEvent input)
     {
+        _transmitter.Advance(slot, input.At);
         var before = slot.Machine.State;
         var (state, actions) = BfdMachine.Step(slot.Machine, input, slot.InForce ?? slot.Wanted);
         slot.Machine = state;
+        _transmitter.Review(slot);
         if (state.State != before)
         {
             slot.TimesUp += state.State == BfdState.Up ? 1 : 0;
@@ -259,30 +284,18 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
         if ((actions & BfdActions.SendFinal) != 0)
         {
-            Send(slot, final: true);
+            BfdTransmitter.Send(slot, final: true);
         }
 
         if ((actions & BfdActions.Send) != 0)
         {
-            Send(slot, final: false);
+            BfdTransmitter.Send(slot, final: false);
         }
 
         if ((actions & BfdActions.StateChanged) != 0)
         {
             slot.Publish();
             slot.IsUnreported = !notifier.TryReportChange(slot);
-        }
-    }
-
-    private static void Send(BfdSlot slot, bool final)
-    {
-        if (slot.Sender.Send(slot.Machine.ToPacket(final)))
-        {
-            slot.Sent++;
-        }
-        else
-        {
-            slot.SendErrors++;
         }
     }
 
@@ -309,14 +322,5 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             slot.IsClosed = true;
             slot.CompleteClosing();
         }
-    }
-
-    // xorshift64*: the jitter needs no better chance, and no lock.
-    private double NextDouble()
-    {
-        _chance ^= _chance >> 12;
-        _chance ^= _chance << 25;
-        _chance ^= _chance >> 27;
-        return ((_chance * 0x2545F4914F6CDD1D) >> 11) * (1.0 / (1UL << 53));
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
         Changed,
         Closed,
         Priority,
+        Ahead,
         Fault,
     }
 
@@ -46,6 +47,9 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
 
     /// <summary>The loop's: 0, or the error that keeps it from real-time priority.</summary>
     public void ReportPriority(int error) => TryAdd(new Entry(Kind.Priority, null, default, error, null));
+
+    /// <summary>The loop's: 0, or the error that keeps it from sending ahead.</summary>
+    public void ReportAhead(int error) => TryAdd(new Entry(Kind.Ahead, null, default, error, null));
 
     /// <summary>The loop's last words.</summary>
     public void ReportFault(Exception exception) => TryAdd(new Entry(Kind.Fault, null, default, 0, exception));
@@ -123,6 +127,10 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
                 break;
             case Kind.Priority when entry.Error != 0:
                 LogNoPriority(System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(entry.Error));
+                break;
+            case Kind.Ahead when entry.Error != 0:
+                var cause = System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(entry.Error);
+                LogNotAhead(cause);
                 break;
             case Kind.Fault:
                 LogFault(entry.Exception!);

@@ -25,13 +25,30 @@ internal sealed unsafe class BfdSender : IDisposable
 
     private readonly byte[] _destination;
     private readonly byte[] _packet = GC.AllocateArray<byte>(BfdControlPacket.Length, pinned: true);
+    private readonly byte[] _periodic = GC.AllocateArray<byte>(BfdControlPacket.Length, pinned: true);
+    private readonly LibC.Buffer[] _buffer = GC.AllocateArray<LibC.Buffer>(1, pinned: true);
+    private readonly LibC.MessageHeader[] _message = GC.AllocateArray<LibC.MessageHeader>(1, pinned: true);
     private int _handle;
 
-    private BfdSender(int handle, byte[] destination) => (_handle, _destination) = (handle, destination);
-
-    public static BfdSender Open(BfdSessionOptions options)
+    private BfdSender(int handle, byte[] destination)
     {
-        var family = options.Address.AddressFamily;
+        (_handle, _destination) = (handle, destination);
+        _buffer[0] = new LibC.Buffer { Data = Pointer(_periodic), Length = BfdControlPacket.Length };
+        _message[0] = new LibC.MessageHeader
+        {
+            Name = Pointer(_destination),
+            NameLength = (uint)_destination.Length,
+            Buffers = (LibC.Buffer*)Marshal.UnsafeAddrOfPinnedArrayElement(_buffer, 0),
+            BufferCount = 1,
+        };
+    }
+
+    public static BfdSender Open(BfdSessionOptions options) =>
+        To(options.Address, options.Bfd.Multihop ? MultihopPort : SingleHopPort, options.LocalAddress);
+
+    public static BfdSender To(IPAddress address, int port, IPAddress? local = null)
+    {
+        var family = address.AddressFamily;
         var handle = BfdSocketOptions.Open(family);
         try
         {
@@ -48,9 +65,8 @@ internal sealed unsafe class BfdSender : IDisposable
 
             // Nothing is expected here.
             BfdSocketOptions.Set(handle, BfdSocketOptions.SocketLevel, ReceiveBuffer, 0);
-            var local = options.LocalAddress ?? (family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any);
-            BindToFreePort(handle, local);
-            return new BfdSender(handle, BfdSocketOptions.Address(options.Address, options.Bfd.Multihop ? MultihopPort : SingleHopPort));
+            BindToFreePort(handle, local ?? (family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any));
+            return new BfdSender(handle, BfdSocketOptions.Address(address, port));
         }
         catch
         {
@@ -63,10 +79,16 @@ internal sealed unsafe class BfdSender : IDisposable
     public bool Send(in BfdControlPacket packet)
     {
         packet.Encode(_packet);
-        var data = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_packet, 0);
-        var destination = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_destination, 0);
-        return LibC.SendTo(_handle, data, BfdControlPacket.Length, 0, destination, (uint)_destination.Length) == BfdControlPacket.Length;
+        return LibC.SendTo(_handle, Pointer(_packet), BfdControlPacket.Length, 0, Pointer(_destination), (uint)_destination.Length)
+            == BfdControlPacket.Length;
     }
+
+    /// <summary>What <see cref="TrySendAt"/> sends from now on; not while the ring has packets of this sender.</summary>
+    public void Prepare(in BfdControlPacket packet) => packet.Encode(_periodic);
+
+    /// <summary>Whether the ring takes what was prepared, to be sent then.</summary>
+    public bool TrySendAt(SendRing ring, TimeSpan at, uint tag) =>
+        ring.TryAdd(_handle, (LibC.MessageHeader*)Marshal.UnsafeAddrOfPinnedArrayElement(_message, 0), at, tag);
 
     public void Dispose()
     {
@@ -75,6 +97,8 @@ internal sealed unsafe class BfdSender : IDisposable
             _ = LibC.Close(handle);
         }
     }
+
+    private static byte* Pointer(byte[] pinned) => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0);
 
     private static void BindToFreePort(int handle, IPAddress local)
     {

@@ -41,6 +41,12 @@ internal sealed class BfdSlot
     /// <summary>The interface of a link-local address; 0: any.</summary>
     public uint ScopeId { get; }
 
+    /// <summary>What the kernel was given to send; the loop's own.</summary>
+    public BfdSchedule Ahead { get; } = new();
+
+    /// <summary>When the next packet is due that is not in the kernel's hands; null: none is.</summary>
+    public TimeSpan? NextSend => !Ahead.IsEmpty ? Ahead.Next : Machine.IsSending ? Machine.NextSend : null;
+
     public BfdMachineConfig Wanted
     {
         get => _wanted;

@@ -16,6 +16,12 @@ internal static partial class LibC
 
     public const int AddressInUse = 98;
 
+    public const int IoUringSetup = 425;
+    public const int IoUringEnter = 426;
+
+    private const int ReadAndWrite = 3;
+    private const int Shared = 1;
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 
@@ -48,6 +54,24 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, in int priority);
+
+    /// <summary>syscall(2) of io_uring_setup; libc has no name for it.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static unsafe partial int SetupRing(nint number, nuint entries, RingMemory.SetupParameters* parameters);
+
+    /// <summary>syscall(2) of io_uring_enter.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial int EnterRing(nint number, nint handle, nuint submitted, nuint awaited, nuint flags, nint signals, nuint length);
+
+    /// <summary>Maps a part of a ring; null: it failed.</summary>
+    public static unsafe byte* Map(int handle, nuint length, long offset) =>
+        MapMemory(0, length, ReadAndWrite, Shared, handle, offset) is var address && address == -1 ? null : (byte*)address;
+
+    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    public static unsafe partial int Unmap(byte* address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint MapMemory(nint address, nuint length, int protection, int flags, int handle, long offset);
 
     /// <summary>struct timespec of 64-bit systems.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -202,7 +202,7 @@ internal static class BfdMachine
     }
 
     // 75 to 100 %, and at most 90 % where one lost packet is enough (§6.8.7).
-    private static TimeSpan Jittered(in BfdMachineState state, double jitter) =>
+    internal static TimeSpan Jittered(in BfdMachineState state, double jitter) =>
         state.TransmitInterval * (0.75 + ((state.DetectMultiplier == 1 ? 0.15 : 0.25) * jitter));
 
     private static TimeSpan Larger(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -1,0 +1,92 @@
+namespace BgpSharp.Bfd;
+
+/// <summary>
+/// The periodic packets of a session that were handed over before their time, to be sent without us. While the machine would send
+/// the same at the same times they stay; when it would not, they have to be taken back. It reads no clock and allocates nothing.
+/// </summary>
+internal sealed class BfdSchedule
+{
+    /// <summary>Packets at most: enough for the shortest interval, 10 ms and a quarter less by chance.</summary>
+    public const int Capacity = 384;
+
+    /// <summary>How long packets go on without us: longer than a collection of 1 GiB takes.</summary>
+    public static readonly TimeSpan Cover = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Refill = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeSpan[] _times = new TimeSpan[Capacity];
+    private int _first;
+    private BfdControlPacket _packet;
+    private TimeSpan _interval;
+
+    public int Count { get; private set; }
+
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>When the first packet is due that was not handed over.</summary>
+    public TimeSpan Next { get; private set; }
+
+    /// <summary>Since when there is room for more than a few.</summary>
+    public TimeSpan RefillAt { get; private set; }
+
+    /// <summary>Whether periodic packets are all that is to be sent, each like the other.</summary>
+    public static bool Allows(in BfdMachineState machine) => machine is { State: BfdState.Up, IsSending: true };
+
+    /// <summary>Whether what was handed over is what the machine wants.</summary>
+    public bool Fits(in BfdMachineState machine) =>
+        Allows(machine)
+        && machine.TransmitInterval == _interval
+        && machine.NextSend == (IsEmpty ? Next : _times[_first])
+        && machine.ToPacket(final: false) == _packet;
+
+    /// <summary>Counts what was due as sent, and tells the machine.</summary>
+    /// <returns>The packets sent.</returns>
+    public int Advance(ref BfdMachineState machine, TimeSpan now)
+    {
+        var sent = 0;
+        var last = machine.LastSent;
+        while (Count > 0 && _times[_first] <= now)
+        {
+            last = _times[_first];
+            _first = (_first + 1) % Capacity;
+            Count--;
+            sent++;
+        }
+
+        if (sent > 0)
+        {
+            machine = machine with
+            {
+                LastSent = last,
+                NextSend = IsEmpty ? Next : _times[_first],
+                PollsSent = machine.Polling ? machine.PollsSent + sent : machine.PollsSent,
+            };
+        }
+
+        return sent;
+    }
+
+    /// <summary>Takes the next packet of the machine, if there should be one more; false: that is all for now.</summary>
+    public bool TryAdd(in BfdMachineState machine, TimeSpan now, double jitter, out TimeSpan at)
+    {
+        if (IsEmpty)
+        {
+            (_packet, _interval, Next) = (machine.ToPacket(final: false), machine.TransmitInterval, machine.NextSend);
+        }
+
+        at = Next;
+        if (Count > 0 && (Count == Capacity || Next > now + Cover + Refill + _interval))
+        {
+            // Its owner wakes up once an interval at least.
+            RefillAt = _interval < Refill ? now + Refill - _interval : now;
+            return false;
+        }
+
+        _times[(_first + Count) % Capacity] = at;
+        Count++;
+        Next = at + BfdMachine.Jittered(machine, jitter);
+        return true;
+    }
+
+    public void Clear() => (_first, Count) = (0, 0);
+}
