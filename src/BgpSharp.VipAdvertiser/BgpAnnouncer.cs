@@ -31,7 +31,9 @@ internal sealed partial class BgpAnnouncer(INodeAddresses node, TimeProvider tim
     /// <summary>After the stop, as they were at its end: that is what the last export tells.</summary>
     public IReadOnlyList<PeerStatus> Peers => Speaker is { } speaker ? [.. speaker.Peers.Select(Describe)] : Volatile.Read(ref _ended);
 
-    public BfdThreadStatus? BfdThread => _bfd.IsRealTime is { } isRealTime ? new BfdThreadStatus(_bfd.LongestDelay, isRealTime) : null;
+    public BfdThreadStatus? BfdThread => _bfd is { IsRealTime: { } isRealTime, SendsAhead: { } sendsAhead }
+        ? new BfdThreadStatus(_bfd.LongestDelay, isRealTime, sendsAhead)
+        : null;
 
     public byte[]? RecordingOf(string peer)
     {

@@ -102,6 +102,8 @@ internal static class HostMetrics
             metrics.Sample(thread.LongestDelay.TotalSeconds);
             metrics.Gauge("bgpsharp_bfd_realtime", "1 while BFD's sending thread has real-time priority (CAP_SYS_NICE).");
             metrics.Sample(thread.IsRealTime);
+            metrics.Gauge("bgpsharp_bfd_sends_ahead", "1 while the kernel has BFD's packets before their time (io_uring).");
+            metrics.Sample(thread.SendsAhead);
         }
     }
 

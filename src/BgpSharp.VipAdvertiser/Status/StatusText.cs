@@ -34,7 +34,7 @@ internal static class StatusText
 
         if (status.BfdThread is { } thread)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nBFD was late by {thread.LongestDelay.TotalMilliseconds:0.0} ms at most, {(thread.IsRealTime ? "with" : "WITHOUT")} real-time priority, packets {(thread.SendsAhead ? "sent ahead" : "NOT sent ahead")}\n");
         }
 
         return text.ToString();

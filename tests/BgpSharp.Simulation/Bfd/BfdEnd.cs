@@ -34,6 +34,8 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     /// <summary>Whether the kernel has the periodic packets before their time.</summary>
     public bool SendsAhead { get; init; }
 
+    public bool IsAhead => !_ahead.IsEmpty;
+
     public BfdEnd Peer { get; set; } = null!;
 
     /// <summary>Begins anew, as a process does; it remembers nothing.</summary>
@@ -138,7 +140,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
     private void HandOver(TimeSpan now)
     {
-        if (!SendsAhead || !BfdSchedule.Allows(_machine) || (!_ahead.IsEmpty && _ahead.RefillAt > now))
+        if (!SendsAhead || !BfdSchedule.Allows(_machine) || (_ahead.IsEmpty ? !_ahead.MayBegin(now) : _ahead.RefillAt > now))
         {
             return;
         }
@@ -168,7 +170,7 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
     private void TakeBack()
     {
-        _ahead.Clear();
+        _ahead.TakeBack(world.Clock.Now);
         _handedOver += mutation == BfdMutation.NothingTakenBack ? 0 : 1;
     }
 

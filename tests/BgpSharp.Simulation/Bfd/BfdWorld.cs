@@ -186,7 +186,7 @@ internal sealed class BfdWorld
                 break;
             case 8:
                 // A collection of garbage: the peer must not notice, as long as the kernel has packets of ours.
-                Referee.IsPathGood = end.SendsAhead && end.Machine.State == BfdState.Up;
+                Referee.IsPathGood = end.IsAhead;
                 Stand(end.Collect, Random.Between(0.001, 1.8));
                 break;
             case 7:

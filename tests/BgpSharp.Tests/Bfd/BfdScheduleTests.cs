@@ -187,6 +187,23 @@ public sealed class BfdScheduleTests
         BfdSchedule.Allows(Up().State).Should().BeTrue("it is Up");
     }
 
+    [Fact]
+    public void A_peer_that_changes_its_mind_with_each_packet_costs_little()
+    {
+        var rig = Up();
+        for (var i = 0; i < 8; i++)
+        {
+            _schedule.MayBegin(rig.Now).Should().BeTrue("that is what a session does while it comes up");
+            Fill(rig.State, rig.Now);
+            _schedule.TakeBack(rig.Now);
+            rig.After(0.01);
+        }
+
+        _schedule.IsEmpty.Should().BeTrue();
+        _schedule.MayBegin(rig.Now).Should().BeFalse("the machine sends by itself for a while");
+        _schedule.MayBegin(rig.After(1).Now).Should().BeTrue();
+    }
+
     private static BfdRig Up(uint remoteMinRx = 50_000)
     {
         var rig = new BfdRig().At(1).Enter(BfdState.Up);

@@ -16,15 +16,11 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     private const int ReadBudget = 128;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
 
-    // How long the peer is given to hear that a session ends on purpose.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
-
     // A pause of ours this long may have overflowed the queue, which keeps the oldest: the last stamp proves nothing then.
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
     private readonly WakeUp _wakeUp = new(blocking: false);
-    private readonly Chance _chance = new();
-    private readonly BfdTransmitter _transmitter = new(notifier);
+    private readonly BfdStepper _stepper = new(notifier);
     private readonly BfdLateness _lateness = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BfdPlan? _plan;
@@ -88,7 +84,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             notifier.ReportPriority(error);
             if (!IsAlone)
             {
-                _transmitter.Open();
+                _stepper.Transmitter.Open();
             }
 
             while (!_isStopping)
@@ -101,12 +97,12 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         {
             // Nothing here throws; if something does, whoever waits must not wait for ever, nor anyone take us for there.
             notifier.ReportFault(exception);
-            _transmitter.Dispose();
+            _stepper.Transmitter.Dispose();
             LetGo();
         }
         finally
         {
-            _transmitter.Dispose();
+            _stepper.Transmitter.Dispose();
             _ended.SetResult();
         }
     }
@@ -130,7 +126,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
         }
 
-        _transmitter.CountFailures(plan.Slots);
+        _stepper.Transmitter.CountFailures(plan.Slots);
         var now = BfdClock.Now;
         TimeSpan? next = null;
         TimeSpan? nextSend = null;
@@ -147,13 +143,13 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
                 slot.Machine = slot.Machine with { LastReceived = now };
             }
 
-            Serve(slot, now);
+            _stepper.Serve(slot, now, _lateness.LeastInterval(slot.Wanted.DetectMultiplier));
             if (slot.IsClosed)
             {
                 continue;
             }
 
-            next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + Farewell);
+            next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + BfdStepper.Farewell);
             if (slot.Machine.State == BfdState.Up)
             {
                 isUp = true;
@@ -163,7 +159,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
-        _isAhead = _transmitter.IsAhead ? 1 : 0;
+        _isAhead = _stepper.Transmitter.IsAhead ? 1 : 0;
         var took = BfdClock.Now - begin;
         Wait(plan, hasMore ? now + Rest : next, hasMore);
         var end = BfdClock.Now;
@@ -218,84 +214,11 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
     {
         foreach (var slot in plan.Slots)
         {
-            if (slot.Receiver != receiver || slot.IsClosed || !slot.IsFrom(receiver.AddressHigh, receiver.AddressLow, receiver.ScopeId))
+            if (slot.Receiver == receiver && !slot.IsClosed && slot.IsFrom(receiver.AddressHigh, receiver.AddressLow, receiver.ScopeId))
             {
-                continue;
+                _stepper.Receive(slot, at, now);
+                return;
             }
-
-            if (!receiver.IsMultihop && receiver.Hops != byte.MaxValue)
-            {
-                slot.FromAfar++;
-            }
-            else if (BfdControlPacket.TryDecode(receiver.Data, out var packet) != BfdPacketError.None
-                || (packet.YourDiscriminator != 0 && packet.YourDiscriminator != slot.Discriminator))
-            {
-                slot.Discarded++;
-            }
-            else
-            {
-                slot.Received++;
-                Step(slot, BfdEvent.Received(packet, at, now, _chance.NextDouble()) with { LeastInterval = slot.LeastInterval });
-            }
-
-            return;
-        }
-    }
-
-    private void Serve(BfdSlot slot, TimeSpan now)
-    {
-        _transmitter.Advance(slot, now);
-        var wanted = slot.Wanted;
-        var least = _lateness.LeastInterval(wanted.DetectMultiplier);
-        if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.LeastInterval != least || slot.Machine.NextDeadline <= now)
-        {
-            (slot.InForce, slot.LeastInterval) = (wanted, least);
-            Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, _chance.NextDouble()) with { LeastInterval = least });
-        }
-
-        _transmitter.Extend(slot, now);
-
-        if (slot.IsUnreported)
-        {
-            slot.IsUnreported = !notifier.TryReportChange(slot);
-        }
-
-        slot.Publish();
-        if (slot.IsClosing)
-        {
-            slot.ClosingBegan ??= now;
-            var isKnown = slot.Machine.RemoteState is not (BfdState.Init or BfdState.Up);
-            slot.IsClosed = (isKnown || now - slot.ClosingBegan >= Farewell) && notifier.TryReportClosed(slot);
-        }
-    }
-
-    private void Step(BfdSlot slot, in BfdEvent input)
-    {
-        _transmitter.Advance(slot, input.At);
-        var before = slot.Machine.State;
-        var (state, actions) = BfdMachine.Step(slot.Machine, input, slot.InForce ?? slot.Wanted);
-        slot.Machine = state;
-        _transmitter.Review(slot);
-        if (state.State != before)
-        {
-            slot.TimesUp += state.State == BfdState.Up ? 1 : 0;
-            slot.TimesDown += before == BfdState.Up && state.State != BfdState.AdminDown ? 1 : 0;
-        }
-
-        if ((actions & BfdActions.SendFinal) != 0)
-        {
-            BfdTransmitter.Send(slot, final: true);
-        }
-
-        if ((actions & BfdActions.Send) != 0)
-        {
-            BfdTransmitter.Send(slot, final: false);
-        }
-
-        if ((actions & BfdActions.StateChanged) != 0)
-        {
-            slot.Publish();
-            slot.IsUnreported = !notifier.TryReportChange(slot);
         }
     }
 

@@ -54,14 +54,14 @@ internal sealed class BfdTransmitter(BfdNotifier notifier) : IDisposable
     }
 
     /// <summary>Takes back what the machine does not want any more.</summary>
-    public void Review(BfdSlot slot)
+    public void Review(BfdSlot slot, TimeSpan now)
     {
         if (slot.Ahead.IsEmpty || slot.Ahead.Fits(slot.Machine))
         {
             return;
         }
 
-        Clear(slot);
+        Clear(slot, now);
         if (_ring?.TryTakeBack(slot.Discriminator) == false)
         {
             GiveUp();
@@ -75,7 +75,7 @@ internal sealed class BfdTransmitter(BfdNotifier notifier) : IDisposable
         {
             if (!slot.Ahead.IsEmpty)
             {
-                Clear(slot);
+                Clear(slot, now);
             }
 
             return;
@@ -83,7 +83,7 @@ internal sealed class BfdTransmitter(BfdNotifier notifier) : IDisposable
 
         if (slot.Ahead.IsEmpty)
         {
-            if (_ahead == MostAhead || !BfdSchedule.Allows(slot.Machine))
+            if (_ahead == MostAhead || !BfdSchedule.Allows(slot.Machine) || !slot.Ahead.MayBegin(now))
             {
                 return;
             }
@@ -104,7 +104,7 @@ internal sealed class BfdTransmitter(BfdNotifier notifier) : IDisposable
 
         if (!isTaken || !_ring.TrySubmit())
         {
-            Clear(slot);
+            Clear(slot, now);
             GiveUp();
         }
     }
@@ -137,9 +137,9 @@ internal sealed class BfdTransmitter(BfdNotifier notifier) : IDisposable
         }
     }
 
-    private void Clear(BfdSlot slot)
+    private void Clear(BfdSlot slot, TimeSpan now)
     {
-        slot.Ahead.Clear();
+        slot.Ahead.TakeBack(now);
         _ahead--;
     }
 

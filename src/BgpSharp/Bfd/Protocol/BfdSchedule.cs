@@ -12,12 +12,18 @@ internal sealed class BfdSchedule
     /// <summary>How long packets go on without us: longer than a collection of 1 GiB takes.</summary>
     public static readonly TimeSpan Cover = TimeSpan.FromSeconds(2);
 
+    // How often a second it may be in vain: a peer can make it so with each packet.
+    private const int MostTakenBack = 8;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refill = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeSpan[] _times = new TimeSpan[Capacity];
     private int _first;
     private BfdControlPacket _packet;
     private TimeSpan _interval;
+    private TimeSpan _countedSince;
+    private int _takenBack;
 
     public int Count { get; private set; }
 
@@ -88,5 +94,13 @@ internal sealed class BfdSchedule
         return true;
     }
 
-    public void Clear() => (_first, Count) = (0, 0);
+    /// <summary>Whether to begin now: not for a peer that has it all taken back again and again.</summary>
+    public bool MayBegin(TimeSpan now) => _takenBack < MostTakenBack || now - _countedSince >= Second;
+
+    /// <summary>Forgets what was handed over.</summary>
+    public void TakeBack(TimeSpan now)
+    {
+        (_first, Count) = (0, 0);
+        (_countedSince, _takenBack) = now - _countedSince >= Second ? (now, 1) : (_countedSince, _takenBack + 1);
+    }
 }

@@ -77,6 +77,8 @@ public sealed class HostMetricsTests
             bgpsharp_bfd_longest_delay_seconds 0.00425
             # TYPE bgpsharp_bfd_realtime gauge
             bgpsharp_bfd_realtime 0
+            # TYPE bgpsharp_bfd_sends_ahead gauge
+            bgpsharp_bfd_sends_ahead 1
             # TYPE bgpsharp_gate_healthy gauge
             bgpsharp_gate_healthy 1
             # TYPE bgpsharp_gate_consecutive_failures gauge

@@ -41,7 +41,7 @@ internal static class StatusData
     {
         Reloads = 2,
         ReloadsRefused = 1,
-        BfdThread = new BfdThreadStatus(TimeSpan.FromMilliseconds(4.25), IsRealTime: false),
+        BfdThread = new BfdThreadStatus(TimeSpan.FromMilliseconds(4.25), IsRealTime: false, SendsAhead: true),
     };
 
     /// <summary>A night in which much goes wrong at once, in long words.</summary>

@@ -25,7 +25,7 @@ public sealed class StatusTextTests
             [2001:db8::9]:1179  4200000000  Active       -     -     DOWN  0       1         3     cannot connect: Connection refused
             [2001:db8::9]:1179: 2001:db8::9 refuses the TCP connection: the host is there, and nothing listens at that port for us. Is bgpd running there? The next try is in 12 s.
 
-            BFD was late by 4.3 ms at most, WITHOUT real-time priority
+            BFD was late by 4.3 ms at most, WITHOUT real-time priority, packets sent ahead
 
             """);
     }
