@@ -8,7 +8,7 @@ internal static class EstablishedState
         switch (transition.Input.Kind)
         {
             case FsmEventKind.KeepaliveMessage or FsmEventKind.UpdateMessage:
-                var alive = KeepaliveTimer.Restarted(HoldTimer.Restarted(connection, transition.Input), transition.Input);
+                var alive = KeepaliveTimer.Restarted(HoldTimer.Restarted(connection, transition.Input), transition.Config, transition.Input);
                 transition.Set(SendHoldTimer.Restarted(alive, transition.Config, transition.Input));
                 break;
             case FsmEventKind.KeepaliveTimerExpires:

@@ -11,20 +11,25 @@ internal static class KeepaliveTimer
     /// <summary>The last moment up to this one at which sessions act together: a KEEPALIVE comes rather early than late.</summary>
     public static TimeSpan LastTick(TimeSpan time) => new(time.Ticks / Tick.Ticks * Tick.Ticks);
 
-    public static TimeSpan Next(NegotiatedSession negotiated, in FsmEvent input) => Next(negotiated, input.Now, input.Jitter);
+    /// <summary>As configured by now, and never more than a third of the hold time agreed on; zero: none are sent.</summary>
+    public static TimeSpan Interval(PeerFsmConfig config, TimeSpan holdTime) =>
+        config.KeepaliveInterval is { } configured && configured < holdTime / 3 ? configured : holdTime / 3;
+
+    public static TimeSpan Next(PeerFsmConfig config, NegotiatedSession negotiated, in FsmEvent input) =>
+        Next(Interval(config, negotiated.HoldTime), input.Now, input.Jitter);
 
     /// <summary>
     /// An UPDATE keeps the peer's hold timer quiet as well, so the interval counts from the last one (§8.2.2, Established). A
     /// ROUTE-REFRESH does not: RFC 4271 has the peer restart its timer for KEEPALIVEs and UPDATEs alone.
     /// </summary>
-    public static ConnectionState Restarted(ConnectionState connection, in FsmEvent input)
+    public static ConnectionState Restarted(ConnectionState connection, PeerFsmConfig config, in FsmEvent input)
     {
         if (connection.KeepaliveDeadline is not { } deadline || connection.Negotiated is not { } negotiated || input.UpdateSentAt is not { } sent)
         {
             return connection;
         }
 
-        var next = Next(negotiated, sent < input.Now ? sent : input.Now, input.Jitter);
+        var next = Next(Interval(config, negotiated.HoldTime), sent < input.Now ? sent : input.Now, input.Jitter);
         return next > deadline ? connection with { KeepaliveDeadline = next } : connection;
     }
 
@@ -34,14 +39,14 @@ internal static class KeepaliveTimer
         if (connection.KeepaliveDeadline <= transition.Input.Now && connection.Negotiated is { } negotiated)
         {
             transition.Add(FsmActionKind.SendKeepalive, connection.Id);
-            transition.Set(connection with { KeepaliveDeadline = Next(negotiated, transition.Input) });
+            transition.Set(connection with { KeepaliveDeadline = Next(transition.Config, negotiated, transition.Input) });
         }
     }
 
-    private static TimeSpan Next(NegotiatedSession negotiated, TimeSpan from, double jitter)
+    private static TimeSpan Next(TimeSpan interval, TimeSpan from, double jitter)
     {
-        var interval = Backoff.Jittered(negotiated.KeepaliveInterval, jitter);
-        var due = from + (interval > Least ? interval : Least);
+        var jittered = Backoff.Jittered(interval, jitter);
+        var due = from + (jittered > Least ? jittered : Least);
         var tick = LastTick(due);
         return tick - from < Least ? due : tick;
     }

@@ -8,6 +8,7 @@ internal sealed class NegotiatedSession
     /// <summary>The smaller of both hold times; zero: no hold timer and no KEEPALIVEs (RFC 4271 §4.2).</summary>
     public required TimeSpan HoldTime { get; init; }
 
+    /// <summary>By what was configured then (<see cref="KeepaliveTimer.Interval"/> tells what is by now).</summary>
     public required TimeSpan KeepaliveInterval { get; init; }
 
     public required Asn RemoteAsn { get; init; }

@@ -28,7 +28,7 @@ internal static class Negotiation
         return new NegotiatedSession
         {
             HoldTime = hold,
-            KeepaliveInterval = Smaller(config.KeepaliveInterval ?? hold, hold / 3),
+            KeepaliveInterval = KeepaliveTimer.Interval(config, hold),
             RemoteAsn = OpenCapabilities.AsnOf(open),
             RemoteIdentifier = open.Identifier,
             Families = CommonFamilies(config, open),

@@ -13,7 +13,7 @@ internal static class OpenConfirmState
         {
             State = BgpSessionState.OpenConfirm,
             HoldDeadline = timersRun ? transition.Input.Now + negotiated.HoldTime : null,
-            KeepaliveDeadline = timersRun ? KeepaliveTimer.Next(negotiated, transition.Input) : null,
+            KeepaliveDeadline = timersRun ? KeepaliveTimer.Next(transition.Config, negotiated, transition.Input) : null,
         });
     }
 

@@ -51,7 +51,7 @@ public sealed class BgpSession
     /// <summary>The hold time agreed on; zero: none.</summary>
     public TimeSpan HoldTime { get; }
 
-    /// <summary>The interval at which we send KEEPALIVEs; zero: none are sent.</summary>
+    /// <summary>The interval at which we send KEEPALIVEs, as it was configured when the session began; zero: none are sent.</summary>
     public TimeSpan KeepaliveInterval { get; }
 
     /// <summary>The families both sides offered.</summary>

@@ -22,7 +22,6 @@ internal static class PeerChange
         || before.TtlSecurityHops != after.TtlSecurityHops
         || (before.Password is null) != (after.Password is null)
         || before.HoldTime != after.HoldTime
-        || before.KeepaliveInterval != after.KeepaliveInterval
         || before.AcceptAsSets != after.AcceptAsSets
         || before.AcceptConfederationSegments != after.AcceptConfederationSegments
         || before.DisableFamilyOnError != after.DisableFamilyOnError

@@ -55,6 +55,27 @@ public sealed class KeepaliveTests
         await router.ExpectAsync(MessageType.Keepalive);
     }
 
+    [Fact]
+    public async Task Another_interval_is_taken_on_by_the_session_as_it_is()
+    {
+        await using var fixture = SpeakerFixture.Create();
+        var (peer, router) = await fixture.EstablishAsync(holdTime: 9);
+        (await router.ExpectUpdateAsync()).EndOfRib.Should().NotBeNull();
+        var session = peer.Session;
+
+        var reset = await peer.UpdateAsync(new BgpPeerOptions(peer.Options) { KeepaliveInterval = TimeSpan.FromSeconds(1) });
+
+        reset.Should().BeFalse("the OPEN says nothing of it");
+        peer.Session.Should().BeSameAs(session);
+        await LiveAsync(fixture, peer, router, Interval);
+        await router.ExpectAsync(MessageType.Keepalive);
+        for (var i = 0; i < 5; i++)
+        {
+            await LiveAsync(fixture, peer, router, TimeSpan.FromSeconds(1));
+            await router.ExpectAsync(MessageType.Keepalive);
+        }
+    }
+
     private static async Task LiveAsync(SpeakerFixture fixture, BgpPeer peer, ScriptedPeer router, TimeSpan time)
     {
         var received = peer.GetStatistics().MessagesReceived;
