@@ -21,10 +21,12 @@ internal static class KubeVipHealthTranslator
             settings.Set(HealthSettings.Kubeconfig.Key, kubeconfig, variables.Source("k8s_config_file"));
         }
 
-        var (period, timeout) = (variables.Number(Period, 1, MostSeconds), variables.Number(Timeout, 1, MostSeconds));
+        // Without a limit, which 0 is to kube-vip, an apiserver that hangs would never be found out.
+        var (period, timeout) = (variables.Number(Period, 1, MostSeconds), variables.Number(Timeout, 0, MostSeconds) is > 0 and var limit ? limit : (int?)null);
         var (threshold, ca) = (variables.Number(Threshold, 0, 1000), variables.Checked(CaPath, HealthSettings.CaFile));
         if (variables.Text(Address) is not { } url)
         {
+            settings.NotApplied.AddRange(new[] { Period, Timeout, Threshold, CaPath }.Where(name => variables.Text(name) is not null));
             return;
         }
 

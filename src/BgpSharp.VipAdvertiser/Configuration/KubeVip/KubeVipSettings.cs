@@ -13,5 +13,8 @@ internal sealed class KubeVipSettings
     /// <summary>What an operator should know.</summary>
     public List<string> Remarks { get; } = [];
 
+    /// <summary>Variables that have no effect as things are.</summary>
+    public List<string> NotApplied { get; } = [];
+
     public void Set(string key, string value, string source) => _values[key] = new SourcedValue(value, source);
 }

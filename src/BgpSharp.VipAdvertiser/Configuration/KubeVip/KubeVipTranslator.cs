@@ -164,9 +164,19 @@ internal static class KubeVipTranslator
         }
     }
 
+    /// <summary>Go listens at a name too, and this is the one that is used.</summary>
+    private static string? Listener(KubeVipVariables variables, string name)
+    {
+        const string Localhost = "localhost:";
+        return variables.Text(name) is { } text && text.StartsWith(Localhost, StringComparison.Ordinal)
+            && $"{IPAddress.Loopback}:{text[Localhost.Length..]}" is var address && Settings.HttpListen.Accepts(address)
+            ? address
+            : variables.Checked(name, Settings.HttpListen);
+    }
+
     private static void AddServing(KubeVipVariables variables, KubeVipSettings settings)
     {
-        if (variables.Checked("prometheus_server", Settings.HttpListen) is { } listen)
+        if (Listener(variables, "prometheus_server") is { } listen)
         {
             settings.Set(Settings.HttpListen.Key, listen, variables.Source("prometheus_server"));
         }
@@ -201,7 +211,7 @@ internal static class KubeVipTranslator
 
     private static void AddNotApplied(KubeVipVariables variables, CommandLine commandLine, KubeVipSettings settings)
     {
-        string[] names = [.. NotApplied.Where(name => variables.Raw(name) is not null), .. commandLine.Unknown];
+        string[] names = [.. NotApplied.Where(name => variables.Raw(name) is not null), .. settings.NotApplied, .. commandLine.Unknown];
         if (names.Length > 0)
         {
             settings.Remarks.Add($"not applied here: {string.Join(", ", names)}");

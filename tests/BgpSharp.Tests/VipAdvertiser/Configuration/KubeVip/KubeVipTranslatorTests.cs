@@ -47,6 +47,7 @@ public sealed class KubeVipTranslatorTests
         { ["control_plane_health_check_period_seconds=0"], "control_plane_health_check_period_seconds is '0' (the environment variable control_plane_health_check_period_seconds): it has to be a number from 1 to 3600" },
         { ["control_plane_health_check_ca_path=/nonexistent"], "control_plane_health_check_ca_path is '/nonexistent' (the environment variable control_plane_health_check_ca_path): it has to be a file that can be read" },
         { ["prometheus_server=2112"], "prometheus_server is '2112' (the environment variable prometheus_server): it has to be :PORT, ADDRESS:PORT or none" },
+        { ["prometheus_server=localhost:0"], "prometheus_server is 'localhost:0' (the environment variable prometheus_server): it has to be :PORT, ADDRESS:PORT or none" },
         { ["health_check_port=80"], "health_check_port is '80' (the environment variable health_check_port): it has to be 0 or a number from 1024 to 65535" },
         { ["vip_loglevel=debug"], "vip_loglevel is 'debug' (the environment variable vip_loglevel): it has to be a number from -100 to 100" },
         { ["--localAS", "x"], "bgp_as is 'x' (--localAS): it has to be " + Settings.LocalAs.Allowed },
@@ -190,10 +191,14 @@ public sealed class KubeVipTranslatorTests
         own.Probe.Should().Be(new GateProbe.Apiserver(7443, HealthSettings.DefaultPath));
         own.Tls.Kubeconfig.Should().Be("/etc/kubernetes/super-admin.conf");
         own.Interval.Should().Be(TimeSpan.FromSeconds(1), "kube-vip's period belongs to kube-vip's check");
+        Good("control_plane_health_check_period_seconds=9", "control_plane_health_check_ca_path=/etc/hostname", "vip_nodename=a").Remarks.Should().Contain(
+            "not applied here: vip_nodename, control_plane_health_check_period_seconds, control_plane_health_check_ca_path", "they have no effect without the address");
 
         var url = Good("control_plane_health_check_address=http://127.0.0.1:8080/", "control_plane_health_check_period_seconds=9",
             "control_plane_health_check_timeout_seconds=2", "control_plane_health_check_failure_threshold=0", "control_plane_health_check_ca_path=/etc/hostname").Gate!;
         (url.Interval.TotalSeconds, url.Timeout.TotalSeconds, url.Fall, url.Rise, url.Tls.CaFile).Should().Be((9, 2, 1, 1, "/etc/hostname"), "threshold 0 withdraws at once");
+        Good("control_plane_health_check_address=http://127.0.0.1:8080/", "control_plane_health_check_timeout_seconds=0").Gate!.Timeout
+            .Should().Be(TimeSpan.FromSeconds(3), "a check without a limit would never end where the apiserver hangs");
     }
 
     [Theory]
@@ -213,6 +218,15 @@ public sealed class KubeVipTranslatorTests
     {
         Good("health_check_port=8080").Healthz.Should().Be(new IPEndPoint(IPAddress.IPv6Any, 8080));
         Good("health_check_port=0").Healthz.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(":2113", "[::]:2113")]
+    [InlineData("127.0.0.1:2113", "127.0.0.1:2113")]
+    [InlineData("localhost:2113", "127.0.0.1:2113")]
+    public void Metrics_are_served_where_its_own_would_be(string server, string listener)
+    {
+        $"{Good($"prometheus_server={server}").Http}".Should().Be(listener);
     }
 
     [Fact]
