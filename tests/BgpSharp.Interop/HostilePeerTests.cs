@@ -1,11 +1,9 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using BgpSharp.Interop.Harness;
 using BgpSharp.Wire;
-using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Interop;
 
@@ -27,7 +25,7 @@ public sealed class HostilePeerTests(ITestOutputHelper output)
     public async Task Memory_stays_bounded_and_the_session_with_FRR_stays_up_whatever_a_peer_does()
     {
         await using var lab = await Lab.CreateAsync(masters: 2);
-        var log = new Lines();
+        var log = new LogLines();
         await using var speaker = new BgpSpeaker(new BgpSpeakerOptions
         {
             LocalAsn = 65000,
@@ -297,27 +295,4 @@ public sealed class HostilePeerTests(ITestOutputHelper output)
 
     private static IpPrefix[] Prefixes(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(i => IpPrefix.Create(IPAddress.Parse($"198.{18 + (i >> 16)}.{(i >> 8) & 255}.{i & 255}"), 32))];
-
-    private sealed class Lines : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }

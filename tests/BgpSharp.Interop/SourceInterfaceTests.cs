@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using BgpSharp.Interop.Harness;
-using Microsoft.Extensions.Logging;
 
 namespace BgpSharp.Interop;
 
@@ -30,7 +28,7 @@ public sealed class SourceInterfaceTests
     public async Task A_connection_that_comes_in_by_another_interface_is_closed()
     {
         await using var lab = await TwoLinksAsync();
-        var lines = new Lines();
+        var lines = new LogLines();
         await using var speaker = new BgpSpeaker(new BgpSpeakerOptions
         {
             LocalAsn = 65000,
@@ -70,28 +68,5 @@ public sealed class SourceInterfaceTests
             $"link set {Other} up");
         await Ip.BatchAsync(lab.RouterNs, $"addr add 203.0.113.130/30 dev {Other}-m", $"link set {Other}-m up");
         return lab;
-    }
-
-    private sealed class Lines : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

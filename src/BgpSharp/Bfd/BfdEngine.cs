@@ -12,12 +12,16 @@ namespace BgpSharp.Bfd;
 /// </summary>
 public sealed class BfdEngine : IAsyncDisposable
 {
+    /// <summary>Sessions that the kernel sends for at most, since each costs it memory.</summary>
+    private const int MostAhead = 64;
+
     private readonly Lock _lock = new();
     private readonly BfdLoop _loop;
     private readonly BfdNotifier _notifier;
     private readonly Dictionary<(AddressFamily Family, bool Multihop), BfdReceiver> _receivers = [];
     private readonly List<BfdSession> _sessions = [];
     private readonly HashSet<uint> _discriminators = [];
+    private volatile int _ahead = -1;
     private bool _started;
     private Task? _disposal;
 
@@ -50,8 +54,8 @@ public sealed class BfdEngine : IAsyncDisposable
 
     /// <summary>
     /// The longest time that the sending thread came too late, for want of a processor or during a collection of garbage, since the
-    /// engine was made. Sessions whose detection time at the peer is not well above it are not reliable, unless
-    /// <see cref="SendsAhead"/>: then the peer notices nothing for two seconds.
+    /// engine was made. Sessions whose detection time at the peer is not well above it are not reliable; but of a collection of up to
+    /// two seconds the peer notices nothing where <see cref="SendsAhead"/>.
     /// </summary>
     public TimeSpan LongestDelay => _loop.LongestDelay;
 
@@ -59,11 +63,11 @@ public sealed class BfdEngine : IAsyncDisposable
     public bool? IsRealTime => _loop.IsRealTime;
 
     /// <summary>
-    /// Whether the kernel has the packets of sessions that are Up before their time (io_uring), so that a pause of this process of
-    /// up to two seconds is no silence to the peers; of 64 sessions at most. A process that is stopped sends nothing all the same.
-    /// False: Linux before 6.0, or not permitted. Null: the sending thread has not started.
+    /// Whether the kernel has the packets of sessions that are Up before their time (io_uring), so that a collection of garbage of
+    /// up to two seconds is no silence to the peers; of 64 sessions at most. A process that is stopped or has no processor sends
+    /// nothing all the same. False: Linux before 6.0, or not permitted. Null: there was no session yet.
     /// </summary>
-    public bool? SendsAhead => _loop.IsAhead;
+    public bool? SendsAhead => _ahead < 0 ? null : _ahead == 1;
 
     /// <summary>How sockets are opened: the tests do it in another network namespace.</summary>
     internal Func<Func<BfdSession>, BfdSession> Opening { get; init; } = static open => open();
@@ -72,12 +76,6 @@ public sealed class BfdEngine : IAsyncDisposable
     internal bool HoldsIntervals
     {
         init => _loop.HoldsIntervals = value;
-    }
-
-    /// <summary>Whether the kernel is not asked to send ahead: the tests want to see both.</summary>
-    internal bool SendsAlone
-    {
-        init => _loop.IsAlone = value;
     }
 
     /// <summary>Called by the sending thread at each turn: the tests hold it up there.</summary>
@@ -131,8 +129,8 @@ public sealed class BfdEngine : IAsyncDisposable
                 _receivers.Add(kind, receiver);
             }
 
-            var sender = BfdSender.Open(options);
-            var slot = new BfdSlot(options, receiver, sender, NewDiscriminator());
+            var transmitter = new BfdTransmitter(BfdSender.Open(options), OpenRing());
+            var slot = new BfdSlot(options, receiver, transmitter, NewDiscriminator());
             var session = new BfdSession(this, ownsEngine, options, slot);
             slot.Session = session;
             _sessions.Add(session);
@@ -161,7 +159,7 @@ public sealed class BfdEngine : IAsyncDisposable
             Plan();
         }
 
-        session.Slot.Sender.Dispose();
+        session.Slot.Transmitter.Dispose();
     }
 
     internal void Wake() => _loop.Wake();
@@ -172,6 +170,23 @@ public sealed class BfdEngine : IAsyncDisposable
         {
             throw new ArgumentException(string.Join(' ', problems), parameter);
         }
+    }
+
+    private SendRing? OpenRing()
+    {
+        if (_sessions.Count(session => session.Slot.Transmitter.HasRing) >= MostAhead)
+        {
+            return null;
+        }
+
+        var ring = SendRing.TryOpen(out var error);
+        if (ring is null && _ahead != 0)
+        {
+            _notifier.TellNotAhead(error);
+        }
+
+        _ahead = ring is null ? 0 : 1;
+        return ring;
     }
 
     private void Plan() => _loop.Use(new BfdPlan([.. _sessions.Select(session => session.Slot)], [.. _receivers.Values], _loop.WakeHandle));

@@ -1,4 +1,5 @@
 using System.Net;
+using BgpSharp.Bfd;
 using BgpSharp.Interop.Harness;
 
 namespace BgpSharp.Interop.Bfd;
@@ -15,7 +16,7 @@ public sealed class BfdPauseTests : IDisposable
     public async Task The_kernel_sends_for_a_thread_that_stands_still()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
-        var (frr, side) = await UpAsync(lab, sendsAlone: false);
+        var (frr, side) = await UpAsync(lab);
         await using var disposal = side;
         side.Engine.SendsAhead.Should().BeTrue("this system has io_uring");
 
@@ -35,7 +36,7 @@ public sealed class BfdPauseTests : IDisposable
     public async Task A_thread_that_stands_still_too_long_is_found_gone_and_comes_back()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
-        var (frr, side) = await UpAsync(lab, sendsAlone: false);
+        var (frr, side) = await UpAsync(lab);
         await using var disposal = side;
 
         _mayGo.Reset();
@@ -47,12 +48,13 @@ public sealed class BfdPauseTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_kernels_help_the_peer_finds_us_gone()
+    public async Task Where_io_uring_is_not_permitted_the_thread_sends_by_itself_and_says_so_once()
     {
         await using var lab = await Lab.CreateAsync(masters: 1);
-        var (frr, side) = await UpAsync(lab, sendsAlone: true);
+        var logs = new LogLines();
+        var (frr, side) = await UpAsync(lab, open => Seccomp.RunWithout(LibC.IoUringSetup, open), logs);
         await using var disposal = side;
-        side.Engine.SendsAhead.Should().BeFalse("it was not asked for");
+        side.Engine.SendsAhead.Should().BeFalse("a seccomp profile is in the way");
 
         _mayGo.Reset();
         await frr.WaitAsync("down for our silence", peer => peer.GetProperty("status").GetString() == "down");
@@ -60,6 +62,8 @@ public sealed class BfdPauseTests : IDisposable
 
         await side.WaitForDownAsync();
         await side.WaitForUpAsync();
+        logs.All.Should().ContainSingle(line => line.Contains("io_uring", StringComparison.Ordinal))
+            .Which.Should().EndWith("Operation not permitted");
     }
 
     [Fact]
@@ -90,11 +94,12 @@ public sealed class BfdPauseTests : IDisposable
 
     private static string Peer { get; } = $"peer {Master}\n transmit-interval 50\n receive-interval 50\n detect-multiplier 3";
 
-    private async Task<(FrrBfd Frr, BfdSide Side)> UpAsync(Lab lab, bool sendsAlone)
+    private async Task<(FrrBfd Frr, BfdSide Side)> UpAsync(Lab lab, Func<Func<BfdSide>, BfdSide>? opening = null, LogLines? logs = null)
     {
         var router = await lab.StartRouterAsync();
         var frr = await FrrBfd.StartAsync(lab, router, Peer);
-        var side = new BfdSide(lab.MasterNs(1), LabTopology.RouterAddress, sendsAlone: sendsAlone, turning: StandStill);
+        BfdSide Open() => new(lab.MasterNs(1), LabTopology.RouterAddress, turning: StandStill, logs: logs);
+        var side = opening is null ? Open() : opening(Open);
         await side.WaitForUpAsync();
         await frr.WaitForReceivedAsync(10);
         return (frr, side);

@@ -10,9 +10,9 @@ internal sealed class BfdSide : IAsyncDisposable
 {
     private readonly Channel<BfdSessionStatus> _statuses = Channel.CreateUnbounded<BfdSessionStatus>();
 
-    public BfdSide(string ns, IPAddress peer, BfdOptions? options = null, IPAddress? local = null, bool sendsAlone = false, Action? turning = null)
+    public BfdSide(string ns, IPAddress peer, BfdOptions? options = null, IPAddress? local = null, Action? turning = null, LogLines? logs = null)
     {
-        Engine = NamespaceBfd.In(ns, holdsIntervals: true, sendsAlone, turning);
+        Engine = NamespaceBfd.In(ns, holdsIntervals: true, turning, logs);
         Session = Engine.AddSession(new BfdSessionOptions
         {
             Address = peer,

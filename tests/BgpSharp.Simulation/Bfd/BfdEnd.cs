@@ -15,8 +15,9 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
     private TimeSpan _stalledUntil;
     private bool _isLate;
     private TimeSpan _collected;
+    private TimeSpan _starved;
     private TimeSpan _turnedAt;
-    private BfdPace _pace;
+    private BfdLateness _lateness = null!;
     private int _turns;
     private int _incarnation;
 
@@ -46,7 +47,8 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         _unread.Clear();
         TakeBack();
         _armedFor = null;
-        (_pace, LeastInterval) = (default, TimeSpan.Zero);
+        _lateness = new BfdLateness(() => _collected, () => _starved);
+        LeastInterval = TimeSpan.Zero;
         _machine = BfdMachine.Start(Config, (uint)((number << 16) + _incarnation), world.Clock.Now);
         world.Referee.Started(this);
         Turn();
@@ -66,10 +68,12 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
         Pause(time);
     }
 
-    /// <summary>The process gets no processor; what arrives waits in the socket.</summary>
+    /// <summary>The process gets no processor; what arrives waits in the socket. It may believe that it collected garbage meanwhile.</summary>
     public void Stall(TimeSpan time)
     {
+        _collected += world.Random.Chance(0.5) ? time : TimeSpan.Zero;
         _stalledUntil = world.Clock.Now + time;
+        _starved += time;
 
         // The kernel's work comes first.
         Pause(time + TimeSpan.FromTicks(1));
@@ -117,17 +121,14 @@ internal sealed class BfdEnd(BfdWorld world, int number, BfdMachineConfig config
 
         (_turns, _turnedAt) = _turnedAt == now ? (_turns + 1, now) : (0, now);
         BfdReferee.Rests(_turns);
-        var late = now - _machine.NextDeadline ?? TimeSpan.Zero;
-        late = _ahead.IsEmpty ? late : new TimeSpan(Math.Max((late - _collected).Ticks, (now - _ahead.Next).Ticks));
-        _collected = TimeSpan.Zero;
-        _pace = _pace.Observe(late > TimeSpan.Zero ? late : TimeSpan.Zero, now);
+        _lateness.Observe(now, now - _machine.NextDeadline is { } late && late > TimeSpan.Zero ? late : TimeSpan.Zero, !SendsAhead, SendsAhead, _ahead.IsEmpty ? null : _ahead.Next);
         _ahead.Advance(ref _machine, now);
         while (_unread.TryDequeue(out var read))
         {
             Step(BfdEvent.Received(read.Packet, read.At, now, world.Jitter));
         }
 
-        var least = BfdPace.LeastInterval(_pace.Repeated, Config.DetectMultiplier);
+        var least = _lateness.LeastInterval(SendsAhead, Config.DetectMultiplier);
         if (!ReferenceEquals(_inForce, Config) || LeastInterval != least || _machine.NextDeadline <= now)
         {
             (_inForce, LeastInterval) = (Config, least);

@@ -1,41 +1,46 @@
 namespace BgpSharp.Bfd;
 
 /// <summary>How late the loop is, and what of it the peers notice. The loop's own, but for the longest.</summary>
-internal sealed class BfdLateness
+/// <param name="collecting">How long garbage was collected so far.</param>
+/// <param name="waiting">How long the loop's thread has waited for a processor so far; null: nobody counts it, and then a collection is no excuse.</param>
+internal sealed class BfdLateness(Func<TimeSpan> collecting, Func<TimeSpan?> waiting)
 {
-    private BfdPace _pace;
-    private TimeSpan _collecting;
+    private BfdPace _alone;
+    private BfdPace _ahead;
+    private TimeSpan _collected = collecting();
+    private TimeSpan? _waited = waiting();
     private long _longest;
 
     public TimeSpan Longest => new(Volatile.Read(ref _longest));
 
-    /// <summary>Whether intervals stay as configured, however late the loop is.</summary>
-    public bool HoldsIntervals { get; set; }
-
-    /// <summary>The shortest interval that can be kept (<see cref="BfdPace"/>).</summary>
-    public TimeSpan LeastInterval(byte multiplier) => BfdPace.LeastInterval(_pace.Repeated, multiplier);
+    /// <summary>The shortest interval that can be kept (<see cref="BfdPace"/>), with and without the kernel's help.</summary>
+    public TimeSpan LeastInterval(bool ahead, byte multiplier) => BfdPace.LeastInterval((ahead ? _ahead : _alone).Repeated, multiplier);
 
     /// <summary>After each turn.</summary>
     /// <param name="now">When it ended, after the wait.</param>
-    /// <param name="late">How much later than it meant to.</param>
-    /// <param name="took">How long it was at work.</param>
-    /// <param name="isUp">Whether a session is Up: before that nobody counts on us, and code runs for the first time.</param>
-    /// <param name="isAlone">Whether the kernel does not send for one that is.</param>
-    /// <param name="nextSend">When the first packet was due that the kernel did not have.</param>
-    public void Observe(TimeSpan now, TimeSpan late, TimeSpan took, bool isUp, bool isAlone, TimeSpan? nextSend)
+    /// <param name="delay">How much later than it meant to, or how long it was at work.</param>
+    /// <param name="isAlone">Whether a session is Up without the kernel's help: before that nobody counts on us, and code runs for the first time.</param>
+    /// <param name="isAhead">Whether one is with it.</param>
+    /// <param name="uncoveredAt">When the first packet was due that the kernel did not have; null: it had none.</param>
+    public void Observe(TimeSpan now, TimeSpan delay, bool isAlone, bool isAhead, TimeSpan? uncoveredAt)
     {
-        var collected = GC.GetTotalPauseDuration() - _collecting;
-        _collecting += collected;
-        var delay = Longer(late, took);
+        var (collected, waited) = (collecting() - _collected, waiting() - _waited);
+        (_collected, _waited) = (_collected + collected, _waited + waited);
         if (delay.Ticks > _longest)
         {
             Volatile.Write(ref _longest, delay.Ticks);
         }
 
-        if (isUp && !HoldsIntervals)
+        if (isAlone)
         {
-            // While garbage is collected the kernel goes on sending; when it has no processor for us it does not, nor when we are stopped.
-            _pace = _pace.Observe(isAlone ? delay : Longer(delay - collected, now - nextSend ?? TimeSpan.Zero), now);
+            _alone = _alone.Observe(delay, now);
+        }
+
+        if (isAhead)
+        {
+            // While garbage is collected the kernel goes on sending; while there is no processor for the thread it does not, nor when it is stopped.
+            var starved = waited is { } time && time < delay ? time : delay;
+            _ahead = _ahead.Observe(Longer(collected > TimeSpan.Zero ? Longer(delay - collected, starved) : delay, now - uncoveredAt ?? TimeSpan.Zero), now);
         }
     }
 

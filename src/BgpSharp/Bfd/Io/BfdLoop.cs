@@ -4,7 +4,7 @@ namespace BgpSharp.Bfd;
 
 /// <summary>
 /// The thread that sends and listens. It takes no lock and allocates nothing: it works on a plan that others replace, and tells
-/// what it finds to a ring. What is periodic the kernel sends, seconds ahead, so that its own pauses are no silence. Before it judges a silence it has read what the kernel holds, and it judges by the kernel's stamps.
+/// what it finds to a ring. Before it judges a silence it has read what the kernel holds, and it judges by the kernel's stamps.
 /// </summary>
 internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 {
@@ -21,14 +21,13 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     private readonly WakeUp _wakeUp = new(blocking: false);
     private readonly BfdStepper _stepper = new(notifier);
-    private readonly BfdLateness _lateness = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BfdLateness? _lateness;
     private BfdPlan? _plan;
     private TimeSpan _late;
     private bool _hasMore;
     private volatile bool _isStopping;
     private volatile int _realTime = -1;
-    private volatile int _isAhead = -1;
     private long _allocatedBytes;
 
     /// <summary>Completes when the thread has ended.</summary>
@@ -36,25 +35,17 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
 
     public int WakeHandle => _wakeUp.Handle;
 
-    public TimeSpan LongestDelay => _lateness.Longest;
+    public TimeSpan LongestDelay => _lateness?.Longest ?? TimeSpan.Zero;
 
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     public bool? IsRealTime => _realTime < 0 ? null : _realTime == 1;
 
-    public bool? IsAhead => _isAhead < 0 ? null : _isAhead == 1;
-
-    /// <summary>Whether the kernel is not asked to send ahead: the tests want to see what happens where it is not permitted.</summary>
-    public bool IsAlone { get; set; }
-
     /// <summary>Called by the thread at each turn: the tests hold it up there.</summary>
     public Action? Turning { get; set; }
 
     /// <summary>Whether intervals stay as configured, however late the thread is.</summary>
-    public bool HoldsIntervals
-    {
-        set => _lateness.HoldsIntervals = value;
-    }
+    public bool HoldsIntervals { get; set; }
 
     public void Use(BfdPlan plan)
     {
@@ -82,14 +73,12 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             var error = LibC.SetScheduler(0, Fifo, FifoPriority) == 0 ? 0 : Marshal.GetLastPInvokeError();
             _realTime = error == 0 ? 1 : 0;
             notifier.ReportPriority(error);
-            if (!IsAlone)
-            {
-                _stepper.Transmitter.Open();
-            }
-
+            using var waits = new ThreadWaits();
+            var lateness = new BfdLateness(GC.GetTotalPauseDuration, () => waits.Total);
+            Volatile.Write(ref _lateness, lateness);
             while (!_isStopping)
             {
-                Turn(Volatile.Read(ref _plan)!);
+                Turn(Volatile.Read(ref _plan)!, lateness);
                 Turning?.Invoke();
             }
         }
@@ -97,17 +86,15 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         {
             // Nothing here throws; if something does, whoever waits must not wait for ever, nor anyone take us for there.
             notifier.ReportFault(exception);
-            _stepper.Transmitter.Dispose();
             LetGo();
         }
         finally
         {
-            _stepper.Transmitter.Dispose();
             _ended.SetResult();
         }
     }
 
-    private void Turn(BfdPlan plan)
+    private void Turn(BfdPlan plan, BfdLateness lateness)
     {
         var begin = BfdClock.Now;
         if (plan.IsReadable(0))
@@ -126,11 +113,10 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             }
         }
 
-        _stepper.Transmitter.CountFailures(plan.Slots);
         var now = BfdClock.Now;
         TimeSpan? next = null;
-        TimeSpan? nextSend = null;
-        var (isUp, isAlone) = (false, false);
+        TimeSpan? uncoveredAt = null;
+        var (isAlone, isAhead) = (false, false);
         foreach (var slot in plan.Slots)
         {
             if (slot.IsClosed)
@@ -143,7 +129,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
                 slot.Machine = slot.Machine with { LastReceived = now };
             }
 
-            _stepper.Serve(slot, now, _lateness.LeastInterval(slot.Wanted.DetectMultiplier));
+            _stepper.Serve(slot, now, HoldsIntervals ? TimeSpan.Zero : lateness.LeastInterval(slot.Transmitter.HasRing, slot.Wanted.DetectMultiplier));
             if (slot.IsClosed)
             {
                 continue;
@@ -152,20 +138,19 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
             next = Earlier(Earlier(next, slot.Machine.NextDeadline), slot.ClosingBegan + BfdStepper.Farewell);
             if (slot.Machine.State == BfdState.Up)
             {
-                isUp = true;
-                isAlone |= slot.Ahead.IsEmpty;
-                nextSend = Earlier(nextSend, slot.NextSend);
+                isAhead |= slot.Transmitter.HasRing;
+                isAlone |= !slot.Transmitter.HasRing;
+                uncoveredAt = Earlier(uncoveredAt, slot.Transmitter.UncoveredAt);
             }
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
-        _isAhead = _stepper.Transmitter.IsAhead ? 1 : 0;
         var took = BfdClock.Now - begin;
         Wait(plan, hasMore ? now + Rest : next, hasMore);
         var end = BfdClock.Now;
         _hasMore = hasMore;
         _late = hasMore ? TimeSpan.Zero : end - next ?? TimeSpan.Zero;
-        _lateness.Observe(end, _late, took, isUp, isAlone, nextSend);
+        lateness.Observe(end, _late > took ? _late : took, isAlone, isAhead, uncoveredAt);
     }
 
     private static bool JudgesSilence(BfdPlan plan, TimeSpan now)
@@ -243,6 +228,7 @@ internal sealed unsafe class BfdLoop(BfdNotifier notifier) : IDisposable
         foreach (var slot in Volatile.Read(ref _plan)?.Slots ?? [])
         {
             slot.IsClosed = true;
+            slot.Transmitter.TakeBack();
             slot.CompleteClosing();
         }
     }

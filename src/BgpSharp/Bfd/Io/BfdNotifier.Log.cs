@@ -17,8 +17,11 @@ internal sealed partial class BfdNotifier
     [LoggerMessage(EventId = 1502, Level = LogLevel.Warning, Message = "BFD: no real-time priority (SCHED_FIFO) for the sending thread, which may be late on a busy machine; CAP_SYS_NICE permits it: {Cause}")]
     private partial void LogNoPriority(string cause);
 
-    [LoggerMessage(EventId = 1507, Level = LogLevel.Information, Message = "BFD: no packets are sent ahead by the kernel (io_uring), so that a pause of this process is a silence to the peers; Linux 6.0 and a seccomp profile that permits io_uring have it: {Cause}")]
+    [LoggerMessage(EventId = 1507, Level = LogLevel.Information, Message = "BFD: the kernel sends no packets ahead (io_uring), so that a garbage collection is a silence to the peers; Linux 6.0 and a seccomp profile that permits io_uring have it: {Cause}")]
     private partial void LogNotAhead(string cause);
+
+    [LoggerMessage(EventId = 1508, Level = LogLevel.Warning, Message = "BFD with {Peer}: the kernel does not send packets ahead any more (io_uring), so that a garbage collection is a silence to the peer until the session is made anew: {Cause}")]
+    private partial void LogAlone(IPAddress peer, string cause);
 
     [LoggerMessage(EventId = 1503, Level = LogLevel.Error, Message = "BFD with {Session}: the callback threw")]
     private partial void LogCallbackFaulted(Exception exception, string session);

@@ -24,7 +24,7 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
         Changed,
         Closed,
         Priority,
-        Ahead,
+        Alone,
         Fault,
     }
 
@@ -48,11 +48,18 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
     /// <summary>The loop's: 0, or the error that keeps it from real-time priority.</summary>
     public void ReportPriority(int error) => TryAdd(new Entry(Kind.Priority, null, default, error, null));
 
-    /// <summary>The loop's: 0, or the error that keeps it from sending ahead.</summary>
-    public void ReportAhead(int error) => TryAdd(new Entry(Kind.Ahead, null, default, error, null));
+    /// <summary>The loop's: the kernel does not send for the slot any more, for this error.</summary>
+    public bool TryReportAlone(BfdSlot slot, int error) => TryAdd(new Entry(Kind.Alone, slot, slot.Machine, error, null));
 
     /// <summary>The loop's last words.</summary>
     public void ReportFault(Exception exception) => TryAdd(new Entry(Kind.Fault, null, default, 0, exception));
+
+    /// <summary>Anybody's: there is no io_uring for us.</summary>
+    public void TellNotAhead(int error)
+    {
+        var cause = System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error);
+        LogNotAhead(cause);
+    }
 
     private bool TryAdd(in Entry entry)
     {
@@ -128,9 +135,8 @@ internal sealed partial class BfdNotifier(ILogger logger) : IDisposable
             case Kind.Priority when entry.Error != 0:
                 LogNoPriority(System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(entry.Error));
                 break;
-            case Kind.Ahead when entry.Error != 0:
-                var cause = System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(entry.Error);
-                LogNotAhead(cause);
+            case Kind.Alone:
+                LogAlone(entry.Slot!.Session.Address, System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(entry.Error));
                 break;
             case Kind.Fault:
                 LogFault(entry.Exception!);

@@ -87,8 +87,8 @@ internal sealed unsafe class BfdSender : IDisposable
     public void Prepare(in BfdControlPacket packet) => packet.Encode(_periodic);
 
     /// <summary>Whether the ring takes what was prepared, to be sent then.</summary>
-    public bool TrySendAt(SendRing ring, TimeSpan at, uint tag) =>
-        ring.TryAdd(_handle, (LibC.MessageHeader*)Marshal.UnsafeAddrOfPinnedArrayElement(_message, 0), at, tag);
+    public bool TrySendAt(SendRing ring, TimeSpan at) =>
+        ring.TryAdd(_handle, (LibC.MessageHeader*)Marshal.UnsafeAddrOfPinnedArrayElement(_message, 0), at);
 
     public void Dispose()
     {

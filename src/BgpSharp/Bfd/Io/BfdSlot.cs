@@ -15,9 +15,9 @@ internal sealed class BfdSlot
     private BfdSlotSnapshot _snapshot;
     private int _version;
 
-    public BfdSlot(BfdSessionOptions options, BfdReceiver receiver, BfdSender sender, uint discriminator)
+    public BfdSlot(BfdSessionOptions options, BfdReceiver receiver, BfdTransmitter transmitter, uint discriminator)
     {
-        (Receiver, Sender, Discriminator) = (receiver, sender, discriminator);
+        (Receiver, Transmitter, Discriminator) = (receiver, transmitter, discriminator);
         (AddressHigh, AddressLow) = Halves(options.Address);
         ScopeId = options.Address.IsIPv6LinkLocal ? (uint)options.Address.ScopeId : 0;
         _wanted = options.Bfd.ToConfig(adminDown: false);
@@ -30,7 +30,7 @@ internal sealed class BfdSlot
 
     public BfdReceiver Receiver { get; }
 
-    public BfdSender Sender { get; }
+    public BfdTransmitter Transmitter { get; }
 
     public uint Discriminator { get; }
 
@@ -40,12 +40,6 @@ internal sealed class BfdSlot
 
     /// <summary>The interface of a link-local address; 0: any.</summary>
     public uint ScopeId { get; }
-
-    /// <summary>What the kernel was given to send; the loop's own.</summary>
-    public BfdSchedule Ahead { get; } = new();
-
-    /// <summary>When the next packet is due that is not in the kernel's hands; null: none is.</summary>
-    public TimeSpan? NextSend => !Ahead.IsEmpty ? Ahead.Next : Machine.IsSending ? Machine.NextSend : null;
 
     public BfdMachineConfig Wanted
     {
@@ -70,8 +64,7 @@ internal sealed class BfdSlot
     public bool IsClosed;
     public TimeSpan? ClosingBegan;
     public bool IsUnreported;
-    public long Sent;
-    public long SendErrors;
+    public bool IsToldAlone;
     public long Received;
     public long Discarded;
     public long FromAfar;
@@ -88,7 +81,7 @@ internal sealed class BfdSlot
     {
         Volatile.Write(ref _version, _version + 1);
         Thread.MemoryBarrier();
-        _snapshot = new BfdSlotSnapshot(Machine, Sent, SendErrors, Received, Discarded, FromAfar, TimesUp, TimesDown);
+        _snapshot = new BfdSlotSnapshot(Machine, Transmitter.Sent, Transmitter.SendErrors, Received, Discarded, FromAfar, TimesUp, TimesDown);
         Thread.MemoryBarrier();
         Volatile.Write(ref _version, _version + 1);
     }

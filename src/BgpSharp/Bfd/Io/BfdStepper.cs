@@ -8,8 +8,6 @@ internal sealed class BfdStepper(BfdNotifier notifier)
 
     private readonly Chance _chance = new();
 
-    public BfdTransmitter Transmitter { get; } = new(notifier);
-
     /// <summary>Takes the datagram that was read last.</summary>
     public void Receive(BfdSlot slot, TimeSpan at, TimeSpan now)
     {
@@ -33,7 +31,7 @@ internal sealed class BfdStepper(BfdNotifier notifier)
     /// <summary>Judges silence, sends what is due, and takes up what others want.</summary>
     public void Serve(BfdSlot slot, TimeSpan now, TimeSpan leastInterval)
     {
-        Transmitter.Advance(slot, now);
+        slot.Transmitter.Advance(ref slot.Machine, now);
         var wanted = slot.Wanted;
         if (slot.IsClosing || !ReferenceEquals(slot.InForce, wanted) || slot.LeastInterval != leastInterval || slot.Machine.NextDeadline <= now)
         {
@@ -41,7 +39,11 @@ internal sealed class BfdStepper(BfdNotifier notifier)
             Step(slot, BfdEvent.Timer(now, slot.Receiver.HeardUntil, _chance.NextDouble()) with { LeastInterval = leastInterval });
         }
 
-        Transmitter.Extend(slot, now);
+        slot.Transmitter.Extend(slot.Machine, now, _chance);
+        if (slot.Transmitter.Failure is not 0 and var error && !slot.IsToldAlone)
+        {
+            slot.IsToldAlone = notifier.TryReportAlone(slot, error);
+        }
 
         if (slot.IsUnreported)
         {
@@ -59,11 +61,12 @@ internal sealed class BfdStepper(BfdNotifier notifier)
 
     private void Step(BfdSlot slot, in BfdEvent input)
     {
-        Transmitter.Advance(slot, input.At);
+        // By a clock of its own: a pause since the input was made has not stopped the kernel.
+        slot.Transmitter.Advance(ref slot.Machine, BfdClock.Now);
         var before = slot.Machine.State;
         var (state, actions) = BfdMachine.Step(slot.Machine, input, slot.InForce ?? slot.Wanted);
         slot.Machine = state;
-        Transmitter.Review(slot, input.At);
+        slot.Transmitter.Review(state);
         if (state.State != before)
         {
             slot.TimesUp += state.State == BfdState.Up ? 1 : 0;
@@ -72,12 +75,12 @@ internal sealed class BfdStepper(BfdNotifier notifier)
 
         if ((actions & BfdActions.SendFinal) != 0)
         {
-            BfdTransmitter.Send(slot, final: true);
+            slot.Transmitter.Send(state.ToPacket(final: true));
         }
 
         if ((actions & BfdActions.Send) != 0)
         {
-            BfdTransmitter.Send(slot, final: false);
+            slot.Transmitter.Send(state.ToPacket(final: false));
         }
 
         if ((actions & BfdActions.StateChanged) != 0)

@@ -1,151 +1,139 @@
+using System.Runtime.InteropServices;
+
 namespace BgpSharp.Bfd;
 
 /// <summary>
-/// Sends the packets of all sessions: what is news at once, and what only says that we are here through the kernel, ahead of its
-/// time. The loop's own.
+/// Sends the packets of a session: what is news at once, and what only says that we are here through the kernel, ahead of its time,
+/// where it has a ring. The loop's own.
 /// </summary>
-internal sealed class BfdTransmitter(BfdNotifier notifier) : IDisposable
+internal sealed class BfdTransmitter(BfdSender sender, SendRing? ring) : IDisposable
 {
-    /// <summary>Sessions that the kernel sends for at most, since each costs it memory.</summary>
-    private const int MostAhead = 64;
+    // EAGAIN: the kernel took some, and said nothing.
+    private const int Again = 11;
 
-    private readonly Chance _chance = new();
-    private SendRing? _ring;
-    private int _ahead;
+    private readonly BfdSchedule _ahead = new();
+    private SendRing? _ring = ring;
 
-    public bool IsAhead => _ring is not null;
+    /// <summary>Packets sent, of which the kernel's count when they were due.</summary>
+    public long Sent { get; private set; }
 
-    /// <summary>On the loop's thread.</summary>
-    public void Open()
+    public long SendErrors { get; private set; }
+
+    /// <summary>Whether periodic packets go through the kernel.</summary>
+    public bool HasRing => _ring is not null;
+
+    /// <summary>The error that ended the ring; 0: none has.</summary>
+    public int Failure { get; private set; }
+
+    /// <summary>When the first packet is due that the kernel does not have; null: it has none.</summary>
+    public TimeSpan? UncoveredAt => _ahead.IsEmpty ? null : _ahead.Next;
+
+    public void Send(in BfdControlPacket packet)
     {
-        _ring = SendRing.TryOpen(out var error);
-        notifier.ReportAhead(_ring is null ? error : 0);
-    }
-
-    /// <summary>On the loop's thread, which ends: nothing is sent any more.</summary>
-    public void Dispose()
-    {
-        _ring?.Dispose();
-        _ring = null;
-    }
-
-    public static void Send(BfdSlot slot, bool final)
-    {
-        if (slot.Sender.Send(slot.Machine.ToPacket(final)))
+        if (sender.Send(packet))
         {
-            slot.Sent++;
+            Sent++;
         }
         else
         {
-            slot.SendErrors++;
+            SendErrors++;
         }
     }
 
     /// <summary>Has the machine know what was sent for it until now.</summary>
-    public void Advance(BfdSlot slot, TimeSpan now)
+    public void Advance(ref BfdMachineState machine, TimeSpan now)
     {
-        if (slot.Ahead.IsEmpty)
+        if (!_ahead.IsEmpty)
         {
-            return;
+            Sent += _ahead.Advance(ref machine, now);
         }
 
-        slot.Sent += slot.Ahead.Advance(ref slot.Machine, now);
-        _ahead -= slot.Ahead.IsEmpty ? 1 : 0;
+        CountFailures();
     }
 
     /// <summary>Takes back what the machine does not want any more.</summary>
-    public void Review(BfdSlot slot, TimeSpan now)
+    public void Review(in BfdMachineState machine)
     {
-        if (slot.Ahead.IsEmpty || slot.Ahead.Fits(slot.Machine))
+        if (!_ahead.IsEmpty && !_ahead.Fits(machine))
         {
-            return;
-        }
-
-        Clear(slot, now);
-        if (_ring?.TryTakeBack(slot.Discriminator) == false)
-        {
-            GiveUp();
+            TakeBack();
         }
     }
 
     /// <summary>Hands over what is to be sent in the next seconds.</summary>
-    public void Extend(BfdSlot slot, TimeSpan now)
+    public void Extend(in BfdMachineState machine, TimeSpan now, Chance chance)
     {
-        if (_ring is null)
+        if (_ring is null || (_ahead.IsEmpty ? !BfdSchedule.Allows(machine) || !_ahead.MayBegin(now) : _ahead.RefillAt > now))
         {
-            if (!slot.Ahead.IsEmpty)
-            {
-                Clear(slot, now);
-            }
-
             return;
         }
 
-        if (slot.Ahead.IsEmpty)
+        if (_ahead.IsEmpty)
         {
-            if (_ahead == MostAhead || !BfdSchedule.Allows(slot.Machine) || !slot.Ahead.MayBegin(now))
-            {
-                return;
-            }
-
-            _ahead++;
-            slot.Sender.Prepare(slot.Machine.ToPacket(final: false));
-        }
-        else if (slot.Ahead.RefillAt > now)
-        {
-            return;
+            sender.Prepare(machine.ToPacket(final: false));
         }
 
         var isTaken = true;
-        while (isTaken && slot.Ahead.TryAdd(slot.Machine, now, _chance.NextDouble(), out var at))
+        while (isTaken && _ahead.TryAdd(machine, now, chance.NextDouble(), out var at))
         {
-            isTaken = slot.Sender.TrySendAt(_ring, at, slot.Discriminator);
+            isTaken = sender.TrySendAt(_ring, at);
         }
 
         if (!isTaken || !_ring.TrySubmit())
         {
-            Clear(slot, now);
-            GiveUp();
+            GiveUp(Marshal.GetLastPInvokeError());
         }
     }
 
-    /// <summary>Counts what the kernel could not send.</summary>
-    public void CountFailures(BfdSlot[] slots)
+    /// <summary>Nothing is sent any more that was handed over.</summary>
+    public void TakeBack()
     {
-        while (_ring is not null && _ring.TryTakeFailure(out var tag, out var isSend, out var error))
+        var isTakenBack = _ring is null || _ring.TryTakeBack();
+        var now = BfdClock.Now;
+
+        // A pause between the clock of this turn and now: the kernel went on.
+        Sent += _ahead.CountUntil(now);
+        _ahead.TakeBack(now);
+        if (!isTakenBack)
+        {
+            GiveUp(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    public void Dispose()
+    {
+        _ring?.Dispose();
+        sender.Dispose();
+    }
+
+    // What the kernel could not send was counted as sent.
+    private void CountFailures()
+    {
+        while (_ring is not null && _ring.TryTakeFailure(out var isSend, out var error))
         {
             if (error == SendRing.Cancelled)
             {
                 continue;
             }
 
-            if (!isSend)
+            if (isSend)
             {
-                notifier.ReportAhead(-error);
-                Dispose();
-                return;
+                Sent--;
+                SendErrors++;
             }
-
-            foreach (var slot in slots)
+            else
             {
-                if (slot.Discriminator == tag)
-                {
-                    slot.Sent--;
-                    slot.SendErrors++;
-                }
+                GiveUp(-error);
             }
         }
     }
 
-    private void Clear(BfdSlot slot, TimeSpan now)
+    private void GiveUp(int error)
     {
-        slot.Ahead.TakeBack(now);
-        _ahead--;
-    }
-
-    private void GiveUp()
-    {
-        notifier.ReportAhead(System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
-        Dispose();
+        Failure = error == 0 ? Again : error;
+        _ring?.TryTakeBack();
+        _ring?.Dispose();
+        _ring = null;
+        _ahead.TakeBack(BfdClock.Now);
     }
 }

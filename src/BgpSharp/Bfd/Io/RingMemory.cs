@@ -5,13 +5,14 @@ namespace BgpSharp.Bfd;
 /// <summary>The memory that a ring of io_uring shares with the kernel, and its three system calls. The offsets are the kernel's ABI.</summary>
 internal sealed unsafe class RingMemory : IDisposable
 {
-    private const int NotImplemented = 38;
+    public const int NotSupported = 95;
+
     private const int Interrupted = 4;
     private const uint GetEvents = 1;
     private const uint Overflown = 1 << 1;
     private const long EntriesOffset = 0x10000000;
 
-    // One mapping, no completion lost, none for what went well, files looked up when their turn comes: Linux 6.0 has them all.
+    // One mapping, no completion lost, none for what went well, files looked up when their turn comes.
     private const uint Features = (1 << 0) | (1 << 1) | (1 << 11) | (1 << 12);
 
     private readonly int _handle;
@@ -52,7 +53,7 @@ internal sealed unsafe class RingMemory : IDisposable
         if ((parameters.Features & Features) != Features)
         {
             _ = LibC.Close(handle);
-            error = NotImplemented;
+            error = NotSupported;
             return null;
         }
 
@@ -85,23 +86,14 @@ internal sealed unsafe class RingMemory : IDisposable
     {
         _tail += (uint)count;
         Volatile.Write(ref *(uint*)(_rings + _parameters.SubmissionTail), _tail);
-        while (count > 0)
+        int taken;
+        do
         {
-            var taken = LibC.EnterRing(LibC.IoUringEnter, _handle, (uint)count, 0, 0, 0, 0);
-            if (taken < 0 && Marshal.GetLastPInvokeError() == Interrupted)
-            {
-                continue;
-            }
-
-            if (taken <= 0)
-            {
-                return false;
-            }
-
-            count -= taken;
+            taken = LibC.EnterRing(LibC.IoUringEnter, _handle, (uint)count, 0, 0, 0, 0);
         }
+        while (taken < 0 && Marshal.GetLastPInvokeError() == Interrupted);
 
-        return true;
+        return taken == count;
     }
 
     public bool TryTake(out ulong userData, out int result)

@@ -3,14 +3,16 @@ using System.Runtime.InteropServices;
 namespace BgpSharp.Bfd;
 
 /// <summary>
-/// Packets that the kernel sends at their time without us (io_uring, Linux 6.0): each is a timeout with the send linked to it. A
-/// process that is stopped, or that ended, sends none. Of one thread, which also made it.
+/// Packets of one session that the kernel sends at their time without us (io_uring): each is a timeout with the send linked to it.
+/// They are sent as work of the thread that handed them over: while it is stopped, or has no processor, they wait, and go together
+/// after that. Used by one thread.
 /// </summary>
 internal sealed unsafe class SendRing : IDisposable
 {
     /// <summary>ECANCELED, which a packet that was taken back ends with.</summary>
     public const int Cancelled = -125;
 
+    private const int NoSuchEntry = -2;
     private const int Entries = 64;
     private const int SendMessage = 9;
     private const int Timeout = 11;
@@ -19,7 +21,8 @@ internal sealed unsafe class SendRing : IDisposable
     private const byte SkipSuccess = 1 << 6;
     private const uint AbsoluteTime = 1;
     private const uint TimeIsSuccess = 1 << 5;
-    private const uint CancelAll = 1;
+    private const uint CancelAll = 1 << 0;
+    private const uint CancelAny = 1 << 2;
     private const uint DontWait = 0x40;
 
     private readonly RingMemory _memory;
@@ -28,16 +31,44 @@ internal sealed unsafe class SendRing : IDisposable
 
     private SendRing(RingMemory memory) => _memory = memory;
 
+    private enum Part : ulong
+    {
+        Cancel,
+        Timeout,
+        Send,
+    }
+
     /// <summary>Null where the system does not have it, or does not permit it; <paramref name="error"/> says which.</summary>
-    public static SendRing? TryOpen(out int error) => RingMemory.TryOpen(Entries, out error) is { } memory ? new SendRing(memory) : null;
+    public static SendRing? TryOpen(out int error)
+    {
+        if (TimeNamespace.IsShifted)
+        {
+            // Before Linux 7.1 the kernel would take our times for those of the host.
+            error = RingMemory.NotSupported;
+            return null;
+        }
+
+        if (RingMemory.TryOpen(Entries, out error) is not { } memory)
+        {
+            return null;
+        }
+
+        var ring = new SendRing(memory);
+        if (ring.CanTakeBack(out error))
+        {
+            return ring;
+        }
+
+        ring.Dispose();
+        return null;
+    }
 
     /// <summary>Adds a packet, whose memory stays as it is until it was sent or taken back.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="message">struct msghdr.</param>
     /// <param name="at">When, by the monotonic clock.</param>
-    /// <param name="tag">Whose it is: not 0.</param>
     /// <returns>Whether the kernel is willing; packets are in its hands after <see cref="TrySubmit"/>.</returns>
-    public bool TryAdd(int socket, LibC.MessageHeader* message, TimeSpan at, uint tag)
+    public bool TryAdd(int socket, LibC.MessageHeader* message, TimeSpan at)
     {
         if (_filled + 2 > Entries && !TrySubmit())
         {
@@ -47,12 +78,12 @@ internal sealed unsafe class SendRing : IDisposable
         var time = &_times[_filled];
         time->Seconds = at.Ticks / TimeSpan.TicksPerSecond;
         time->Nanoseconds = at.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
-        var timeout = Entry(Timeout, tag, isSend: false);
+        var timeout = Entry(Timeout, Part.Timeout);
         timeout->Flags = Link | SkipSuccess;
         timeout->Address = (ulong)time;
         timeout->Length = 1;
         timeout->OperationFlags = AbsoluteTime | TimeIsSuccess;
-        var send = Entry(SendMessage, tag, isSend: true);
+        var send = Entry(SendMessage, Part.Send);
         send->Flags = SkipSuccess;
         send->File = socket;
         send->Address = (ulong)message;
@@ -68,32 +99,23 @@ internal sealed unsafe class SendRing : IDisposable
         return isDone;
     }
 
-    /// <summary>Takes back all packets of <paramref name="tag"/> that were not due yet; when it returns, none of them will be sent.</summary>
-    public bool TryTakeBack(uint tag)
+    /// <summary>Takes back all packets that are not due yet; when it returns, no other is sent, but for one that is due as it does.</summary>
+    public bool TryTakeBack()
     {
-        if (_filled == Entries && !TrySubmit())
-        {
-            return false;
-        }
-
-        var entry = Entry(Cancel, 0, isSend: false);
+        // What was not submitted never will be.
+        _filled = 0;
+        var entry = Entry(Cancel, Part.Cancel);
         entry->Flags = SkipSuccess;
-        entry->Address = UserData(tag, isSend: false);
-        entry->OperationFlags = CancelAll;
+        entry->OperationFlags = CancelAll | CancelAny;
         return TrySubmit();
     }
 
     /// <summary>The next packet that was not sent, and the negative error; false: all went well, or waits.</summary>
-    public bool TryTakeFailure(out uint tag, out bool isSend, out int error)
+    public bool TryTakeFailure(out bool isSend, out int error)
     {
-        if (!_memory.TryTake(out var userData, out error))
-        {
-            (tag, isSend) = (0, false);
-            return false;
-        }
-
-        (tag, isSend) = ((uint)(userData >> 1), (userData & 1) != 0);
-        return true;
+        var isTaken = _memory.TryTake(out var userData, out error);
+        isSend = (Part)userData == Part.Send;
+        return isTaken;
     }
 
     public void Dispose()
@@ -102,12 +124,25 @@ internal sealed unsafe class SendRing : IDisposable
         NativeMemory.Free(_times);
     }
 
-    private static ulong UserData(uint tag, bool isSend) => ((ulong)tag << 1) | (isSend ? 1UL : 0);
+    // A kernel that does not know how would let packets go that are not true any more.
+    private bool CanTakeBack(out int error)
+    {
+        Entry(Cancel, Part.Cancel)->OperationFlags = CancelAll | CancelAny;
+        if (!TrySubmit())
+        {
+            error = Marshal.GetLastPInvokeError();
+            return false;
+        }
 
-    private RingMemory.SubmissionEntry* Entry(byte operation, uint tag, bool isSend)
+        var isAnswered = _memory.TryTake(out _, out var result);
+        error = isAnswered ? -result : RingMemory.NotSupported;
+        return isAnswered && result is >= 0 or NoSuchEntry;
+    }
+
+    private RingMemory.SubmissionEntry* Entry(byte operation, Part part)
     {
         var entry = _memory.Entry(_filled++);
-        *entry = new RingMemory.SubmissionEntry { Operation = operation, File = -1, UserData = UserData(tag, isSend) };
+        *entry = new RingMemory.SubmissionEntry { Operation = operation, File = -1, UserData = (ulong)part };
         return entry;
     }
 }

@@ -72,6 +72,18 @@ internal sealed class BfdSchedule
         return sent;
     }
 
+    /// <summary>The packets that were due by then.</summary>
+    public int CountUntil(TimeSpan now)
+    {
+        var count = 0;
+        while (count < Count && _times[(_first + count) % Capacity] <= now)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Takes the next packet of the machine, if there should be one more; false: that is all for now.</summary>
     public bool TryAdd(in BfdMachineState machine, TimeSpan now, double jitter, out TimeSpan at)
     {

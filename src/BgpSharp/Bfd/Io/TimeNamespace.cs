@@ -1,0 +1,15 @@
+namespace BgpSharp.Bfd;
+
+/// <summary>Whether this process has a monotonic clock of its own (CLONE_NEWTIME), as after it was moved from another host.</summary>
+internal static class TimeNamespace
+{
+    private const string Offsets = "/proc/self/timens_offsets";
+
+    public static bool IsShifted => File.Exists(Offsets) && IsShiftedBy(File.ReadAllText(Offsets));
+
+    /// <param name="offsets">Lines of a clock, seconds and nanoseconds; some kernels number the clock.</param>
+    public static bool IsShiftedBy(string offsets) => offsets
+        .Split('\n')
+        .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .Any(words => words is ["monotonic" or "1", .. var offset] && offset.Any(part => part != "0"));
+}
