@@ -86,6 +86,22 @@ public sealed class BfdPauseTests : IDisposable
         (await bfd.StopAsync()).Should().Be(0);
     }
 
+    [Fact]
+    public async Task The_kernel_is_asked_for_64_sessions_at_most()
+    {
+        await using var lab = await Lab.CreateAsync(masters: 1);
+        await using var engine = NamespaceBfd.In(lab.MasterNs(1));
+        BfdSession Add(int number) => engine.AddSession(new BfdSessionOptions { Address = new IPAddress([203, 0, 113, (byte)number]) });
+        var sessions = Enumerable.Range(1, 66).Select(Add).ToList();
+
+        sessions.Count(session => session.Slot.Transmitter.HasRing).Should().Be(64, "each costs the kernel memory");
+        sessions[64].Slot.Transmitter.HasRing.Should().BeFalse("it was the first too many");
+        engine.SendsAhead.Should().BeTrue("the system permits it");
+
+        await sessions[0].DisposeAsync();
+        Add(67).Slot.Transmitter.HasRing.Should().BeTrue("there is room again");
+    }
+
     public void Dispose()
     {
         _mayGo.Dispose();

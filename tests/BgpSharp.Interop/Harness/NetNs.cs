@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace BgpSharp.Interop.Harness;
@@ -12,32 +11,12 @@ namespace BgpSharp.Interop.Harness;
 /// </summary>
 internal static class NetNs
 {
-    /// <summary>
-    /// Runs a short synchronous action in the namespace, on a thread that ends with it. Nothing asynchronous may start in it:
-    /// a pool thread made there would stay in the namespace and later sockets of the test process with it.
-    /// </summary>
-    public static T Run<T>(string ns, Func<T> action)
+    /// <summary>Runs a short synchronous action in the namespace, on a thread of its own (<see cref="OwnThread"/>).</summary>
+    public static T Run<T>(string ns, Func<T> action) => OwnThread.Run($"netns {ns}", () =>
     {
-        T result = default!;
-        ExceptionDispatchInfo? error = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                Enter(ns);
-                result = action();
-            }
-            catch (Exception e)
-            {
-                error = ExceptionDispatchInfo.Capture(e);
-            }
-        })
-        { IsBackground = true, Name = $"netns {ns}" };
-        thread.Start();
-        thread.Join();
-        error?.Throw();
-        return result;
-    }
+        Enter(ns);
+        return action();
+    });
 
     /// <summary>A TCP socket of the namespace.</summary>
     public static Socket OpenTcp(string ns, AddressFamily family = AddressFamily.InterNetwork) =>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace BgpSharp.Interop.Harness;
@@ -12,31 +11,14 @@ internal static unsafe class Seccomp
     private const nuint FilterMode = 2;
 
     /// <summary>
-    /// Runs a short synchronous action on a thread for which a system call ends with EPERM, as it does for the threads that the action
-    /// starts. Nothing asynchronous may start in it: a pool thread made there would keep the filter.
+    /// Runs a short synchronous action on a thread of its own (<see cref="OwnThread"/>) for which a system call ends with EPERM, as it
+    /// does for the threads that the action starts.
     /// </summary>
-    public static T RunWithout<T>(uint systemCall, Func<T> action)
+    public static T RunWithout<T>(uint systemCall, Func<T> action) => OwnThread.Run($"without system call {systemCall}", () =>
     {
-        T result = default!;
-        ExceptionDispatchInfo? error = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                Refuse(systemCall);
-                result = action();
-            }
-            catch (Exception e)
-            {
-                error = ExceptionDispatchInfo.Capture(e);
-            }
-        })
-        { IsBackground = true, Name = $"without system call {systemCall}" };
-        thread.Start();
-        thread.Join();
-        error?.Throw();
-        return result;
-    }
+        Refuse(systemCall);
+        return action();
+    });
 
     private static void Refuse(uint systemCall)
     {
