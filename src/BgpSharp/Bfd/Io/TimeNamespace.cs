@@ -5,7 +5,26 @@ internal static class TimeNamespace
 {
     private const string Offsets = "/proc/self/timens_offsets";
 
-    public static bool IsShifted => File.Exists(Offsets) && IsShiftedBy(File.ReadAllText(Offsets));
+    /// <summary>Also true where it cannot be found out.</summary>
+    public static bool IsShifted
+    {
+        get
+        {
+            try
+            {
+                return IsShiftedBy(File.ReadAllText(Offsets));
+            }
+            catch (FileNotFoundException)
+            {
+                // A kernel without such namespaces.
+                return false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <param name="offsets">Lines of a clock, seconds and nanoseconds; some kernels number the clock.</param>
     public static bool IsShiftedBy(string offsets) => offsets
